@@ -1,0 +1,11 @@
+// One configuration for all packages' tests.
+
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['packages/*/*.test.ts', 'scripts/**/*.test.ts'],
+    setupFiles: ['packages/lab/setup.ts'],
+    testTimeout: 30_000,
+  },
+})
