@@ -20,7 +20,7 @@ export const decode = (tokens: number[]) => tokens.map((token) => chars[token]).
 // Parameters: counts[a][b] says how often token b came right after token a
 export const counts = Array.from({ length: vocabSize }, () => new Array<number>(vocabSize).fill(0))
 
-// Model: token in, probability of each next token out, counting every pair once more than it was seen
+// Model: token in, probability of each next token out; each pair counts once more than it was seen (Laplace)
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 export function bigram(token: number) {
   const total = sum(counts[token]) + vocabSize

@@ -37,8 +37,8 @@ export const params = [wte, fc1, fc2].flat(2)
 // Model: token in, logits out; softmax makes them the probability of each next token
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 const dot = (row: Param[], x: Vector) => row.reduce((total, p, i) => total + p.data * x[i], 0)
-const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x))
-export function softmax(logits: Vector) {
+const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x)) // the matrix w times the vector x
+export function softmax(logits: Vector) { // any numbers to probabilities: each above 0, all together 1
   const max = Math.max(...logits) // exp of a large number would overflow
   const exps = logits.map((logit) => Math.exp(logit - max))
   const total = sum(exps)

@@ -25,7 +25,7 @@ export class Value {
   grad = 0 // d loss / d data, once loss.backward() has run
   inputs: Value[]
   localGrads: number[] // d data / d input, for each input
-  visited = false
+  visited = false // by backward(), which goes to each value once
 
   constructor(data: number, inputs: Value[] = [], localGrads: number[] = []) {
     this.data = data
@@ -90,8 +90,8 @@ export const fc2 = matrix(vocabSize, 4 * nEmbd)
 export const params = [wte, fc1, fc2].flat(2)
 
 // Model: token in, logits out; softmax makes them the probability of each next token
-const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x))
-export function softmax(logits: Vector) {
+const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x)) // the matrix w times the vector x
+export function softmax(logits: Vector) { // any numbers to probabilities: each above 0, all together 1
   const max = Math.max(...logits.map((logit) => logit.data)) // exp of a large number would overflow
   const exps = logits.map((logit) => logit.add(-max).exp())
   const total = sum(exps)

@@ -25,7 +25,7 @@ export class Value {
   grad = 0 // d loss / d data, once loss.backward() has run
   inputs: Value[]
   localGrads: number[] // d data / d input, for each input
-  visited = false
+  visited = false // by backward(), which goes to each value once
 
   constructor(data: number, inputs: Value[] = [], localGrads: number[] = []) {
     this.data = data
@@ -93,9 +93,9 @@ export const wte = matrix(vocabSize, nEmbd) // token embeddings: one row for eac
 export const wpe = matrix(blockSize, nEmbd) // position embeddings: one row for each position
 export const lmHead = matrix(vocabSize, nEmbd)
 const newLayer = () => ({
-  wq: matrix(nEmbd, nEmbd),
-  wk: matrix(nEmbd, nEmbd),
-  wv: matrix(nEmbd, nEmbd),
+  wq: matrix(nEmbd, nEmbd), // query: what a token looks for
+  wk: matrix(nEmbd, nEmbd), // key: what it can be found by
+  wv: matrix(nEmbd, nEmbd), // value: what it passes on
   wo: matrix(nEmbd, nEmbd),
   fc1: matrix(4 * nEmbd, nEmbd),
   fc2: matrix(nEmbd, 4 * nEmbd),
@@ -106,23 +106,23 @@ export const params = [wte, wpe, lmHead, ...layers.flatMap((layer) => Object.val
 
 // Model: token, position and cache in, logits out; softmax makes them the probability of each next token
 const add = (a: Vector, b: Vector) => a.map((x, i) => x.add(b[i]))
-const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x))
-export function softmax(logits: Vector) {
+const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x)) // the matrix w times the vector x
+export function softmax(logits: Vector) { // any numbers to probabilities: each above 0, all together 1
   const max = Math.max(...logits.map((logit) => logit.data)) // exp of a large number would overflow
   const exps = logits.map((logit) => logit.add(-max).exp())
   const total = sum(exps)
   return exps.map((exp) => exp.div(total))
 }
-export function rmsnorm(x: Vector) {
+export function rmsnorm(x: Vector) { // x scaled so that its mean square is 1 (Zhang and Sennrich, 2019)
   const meanSquare = dot(x, x).div(x.length)
   const scale = meanSquare.add(1e-5).pow(-0.5)
   return x.map((xi) => xi.mul(scale))
 }
-export function attend(q: Vector, keys: Matrix, values: Matrix) {
+export function attend(q: Vector, keys: Matrix, values: Matrix) { // values, mixed by how their keys fit q
   const weights = softmax(keys.map((k) => dot(q, k).div(Math.sqrt(q.length))))
   return q.map((_, i) => dot(weights, values.map((v) => v[i])))
 }
-export function attention(x: Vector, layer: Layer, cache: Cache) {
+export function attention(x: Vector, layer: Layer, cache: Cache) { // Vaswani et al., 2017
   const q = linear(x, layer.wq)
   cache.keys.push(linear(x, layer.wk))
   cache.values.push(linear(x, layer.wv))
@@ -141,7 +141,7 @@ export const newCache = (): Cache[] => layers.map(() => ({ keys: [], values: [] 
 export function gpt(token: number, position: number, cache: Cache[]) {
   let x = rmsnorm(add(wte[token], wpe[position]))
   layers.forEach((layer, i) => {
-    x = add(attention(rmsnorm(x), layer, cache[i]), x)
+    x = add(attention(rmsnorm(x), layer, cache[i]), x) // residual: what attention finds is added to x
     x = add(mlp(rmsnorm(x), layer), x)
   })
   return linear(x, lmHead)
