@@ -1,0 +1,52 @@
+// The numbers that lessons quote, by name, each from a file that a run has written.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { changedLines } from './changes.ts'
+import type { Numbers } from './lesson.ts'
+import type { Stage } from './stages.ts'
+
+/**
+ * Of a stage: `train3.lines`, `.changed`, `.added`, `.removed`, `.params`, `.loss.1` (of step 1), `.loss.first100`,
+ * `.loss.last100` (averages), `.perplexity` (the meter, after training), `.perplexity.300` (after 300 steps).
+ * Of an experiment: `no-sqrt.loss`, `.perplexity`, as results.json has them.
+ */
+export function numbersOf(stages: Stage[], root: URL): Numbers {
+  const read = (path: string) => {
+    const url = new URL(path, root)
+    return existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : {}
+  }
+  const all = new Map<string, number>()
+  const meter: Record<string, { history: [number, number][] }> = read('scripts/meter.json')
+  for (const { name, source, transcript, changes } of stages) {
+    const changed = changedLines(changes)
+    const losses = transcript.flatMap((line) => /^step.* loss (\S+)$/.exec(line)?.slice(1).map(Number) ?? [])
+    const set = (what: string, number: number) => all.set(`${name}.${what}`, number)
+    set('lines', source.split('\n').length - 1)
+    set('changed', changed.length)
+    set('added', changed.filter((line) => line.sign === '+').length)
+    set('removed', changed.filter((line) => line.sign === '-').length)
+    set('loss.first100', mean(losses.slice(0, 100)))
+    set('loss.last100', mean(losses.slice(-100)))
+    for (const [i, loss] of losses.entries()) set(`loss.${i + 1}`, loss)
+    for (const line of transcript) {
+      const [, params] = /^num params: (\d+)$/.exec(line) ?? []
+      if (params) set('params', Number(params))
+    }
+    const history = meter[name]?.history ?? []
+    for (const [step, perplexity] of history) set(`perplexity.${step}`, perplexity)
+    if (history.length > 0) set('perplexity', history[history.length - 1][1])
+  }
+  const results: Record<string, Record<string, unknown>> = read('scripts/experiments/results.json')
+  for (const [experiment, outcome] of Object.entries(results)) {
+    for (const [what, value] of Object.entries(outcome)) {
+      if (typeof value === 'number') all.set(`${experiment}.${what}`, value)
+    }
+  }
+  return (name) => {
+    const number = all.get(name)
+    if (number === undefined) throw new Error(`no run gives a number named "${name}"`)
+    return number
+  }
+}
+
+const mean = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0) / numbers.length
