@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['packages/*/*.test.ts', 'scripts/**/*.test.ts', 'lessons/**/*.test.ts'],
     setupFiles: ['packages/lab/setup.ts'],
     testTimeout: 30_000,
   },

@@ -11,6 +11,7 @@ export const home = {
   folder: fileURLToPath(new URL('../../datasets', import.meta.url)),
   namesUrl: 'https://raw.githubusercontent.com/karpathy/makemore/988aa59/names.txt',
   namesSha256: '0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d',
+  patience: 10_000, // milliseconds for the whole download
 }
 
 /**
@@ -23,7 +24,7 @@ export const home = {
 export function documents(data?: string, from = home): string[] {
   const names = join(from.folder, 'names.txt')
   if (data === undefined) {
-    const reason = existsSync(names) ? undefined : download(names, from)
+    const reason = isFile(names) ? undefined : download(names, from)
     if (reason === undefined) return readDocuments(names)
     console.error(
       `names.txt could not be fetched (${reason}): learning from datasets/names-starter.txt instead.`,
@@ -32,19 +33,29 @@ export function documents(data?: string, from = home): string[] {
   }
   // npm and pnpm run a stage in its own folder and keep in INIT_CWD where the user is
   const file = resolve(process.env.INIT_CWD ?? '.', data)
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return readDocuments(file)
-  if (data === 'names' && !existsSync(names)) {
+  if (isFile(file)) return readDocuments(file)
+  if (data === 'names' && !isFile(names)) {
     const reason = download(names, from)
     if (reason !== undefined)
       throw new Mistake(`names.txt could not be fetched (${reason}); try --data names-starter.`)
   }
-  const lists = readdirSync(from.folder)
-    .filter((name) => name.endsWith('.txt'))
-    .map((name) => name.slice(0, -4))
-  if (lists.includes(data)) return readDocuments(join(from.folder, `${data}.txt`))
+  const files = readdirSync(from.folder).filter((name) => name.endsWith('.txt'))
+  const lists = new Set(['names', ...files.map((name) => name.slice(0, -'.txt'.length))])
+  if (lists.has(data)) return readDocuments(join(from.folder, `${data}.txt`))
   if (existsSync(file))
-    throw new Mistake(`"${data}" is not a file: --data takes a text file with one document per line.`)
-  throw new Mistake(`There is no file "${data}", nor a list of that name; the lists are ${lists.join(', ')}.`)
+    throw new Mistake(`"${data}" is a folder: --data takes a text file with one document per line.`)
+  throw new Mistake(
+    `There is no file "${data}", nor a list of that name; the lists are ${[...lists].join(', ')}.`,
+  )
+}
+
+/** True for all that can be read, be it a pipe; false for a folder, and where nothing is. */
+function isFile(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function readDocuments(file: string): string[] {
@@ -68,8 +79,7 @@ function readDocuments(file: string): string[] {
 /** Fetch names.txt into `file`; returns why that failed, or undefined. In a process of its own, so as to wait for it. */
 function download(file: string, from: typeof home): string | undefined {
   const program = fileURLToPath(new URL('download.mjs', import.meta.url))
-  const child = spawnSync(process.execPath, [program, from.namesUrl, from.namesSha256, file], {
-    encoding: 'utf8',
-  })
-  return child.status === 0 ? undefined : child.stderr.trim()
+  const args = [program, from.namesUrl, from.namesSha256, file, String(from.patience)]
+  const child = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return child.status === 0 ? undefined : (child.error?.message ?? child.stdout.trim())
 }

@@ -22,24 +22,28 @@ const help = (stage: string) => `Usage: pnpm --filter ${stage} start [options]
 
   --steps N        train on N documents, one a step (${defaults.steps})
   --samples N      then make N new ones (${defaults.samples})
-  --temperature T  how daring they are: below 1 plainer, above 1 wilder (0.5; in train0 1)
+  --temperature T  how daring they are: below 1 plainer, above 1 wilder
+                   (0.5; in train0 1)
   --prompt TEXT    how they begin; at most 16 characters in all
   --seed N         other numbers, other random choices (${defaults.seed})
-  --data WHAT      a UTF-8 text file with one document per line, or a list in datasets/:
+  --data WHAT      a UTF-8 text file with one document per line, or a list:
                    names, names-starter, cities, words, poems (names)
   --help           this text`
 
 function wholeNumber(option: string, text: string): number {
   const number = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) {
+  if (!/^\d+$/.test(text)) {
     throw new Mistake(`--${option} takes a whole number of 0 or more, not "${text}".`, 2)
+  }
+  if (!Number.isSafeInteger(number)) {
+    throw new Mistake(`--${option} takes a number below 2^53, not "${text}".`, 2)
   }
   return number
 }
 
 function positiveNumber(option: string, text: string): number {
   const number = Number(text)
-  if (text.trim() === '' || !Number.isFinite(number) || number <= 0) {
+  if (!Number.isFinite(number) || number <= 0) {
     throw new Mistake(`--${option} takes a number above 0, such as 0.5, not "${text}".`, 2)
   }
   return number
@@ -70,7 +74,9 @@ export function parseOptions(args: string[]): Options | 'help' {
     if (!Object.hasOwn(known, token.name)) {
       throw new Mistake(`There is no option ${token.rawName}; --help lists those there are.`, 2)
     }
-    if (token.value === undefined) throw new Mistake(`--${token.name} takes a value; --help says which.`, 2)
+    if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+      throw new Mistake(`--${token.name} takes a value; --help says which.`, 2)
+    }
     if (token.name === 'temperature') options.temperature = positiveNumber(token.name, token.value)
     else if (token.name === 'prompt' || token.name === 'data') options[token.name] = token.value
     else if (token.name === 'steps' || token.name === 'samples' || token.name === 'seed') {

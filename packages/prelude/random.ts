@@ -1,4 +1,5 @@
-// Python's `random` module, as far as the original uses it: the same seed gives the same numbers, bit for bit.
+// Python's `random` module, as far as the original uses it: the same seed gives the same numbers, bit for bit;
+// only in gauss the last bit may differ, as it does between systems in the logarithm, sine and cosine.
 //
 // The generator is the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), with 624 words of state;
 // seeding, gauss, shuffle and choices follow CPython 3.11.
@@ -15,7 +16,7 @@ let spareGauss: number | undefined // gauss makes two numbers at a time and keep
  */
 export function seed(value: number): void {
   if (!Number.isSafeInteger(value) || value < 0)
-    throw new RangeError(`a seed is a whole number >= 0, not ${value}`)
+    throw new RangeError(`a seed is a whole number from 0 to 2^53 - 1, not ${value}`)
   // CPython passes the seed as a list of 32-bit digits, lowest first
   const high = Math.floor(value / 2 ** 32)
   const key = high > 0 ? [value >>> 0, high] : [value >>> 0]
@@ -92,17 +93,22 @@ export function shuffle<T>(items: T[]): T[] {
   return items
 }
 
+/** Weights that nothing can be drawn with: their sum is 0, infinite or not a number. */
+export class BadWeights extends RangeError {}
+
 /**
  * Draw one index, each with a probability in proportion to its weight: `choices(range(n), weights)[0]`.
  * @param weights numbers >= 0; they need not sum to 1
- * @throws RangeError when the weights do not sum to a finite number above 0
+ * @throws BadWeights when they do not sum to a finite number above 0
  */
 export function choice(weights: number[]): number {
   let total = 0
   const cumulative = weights.map((weight) => (total += weight))
   if (!(total > 0 && total < Infinity))
-    throw new RangeError(`the weights sum to ${total}; it takes a finite sum > 0`)
+    throw new BadWeights(`the weights sum to ${total}, not to a finite number above 0`)
   const point = random() * total
   const index = cumulative.findIndex((sum) => sum > point)
-  return index === -1 ? weights.length - 1 : index
+  return index === -1 ? cumulative.indexOf(total) : index // -1: a product so small that it was rounded up
 }
+
+seed(0) // for whoever forgets to: from a state of zeros come only zeros

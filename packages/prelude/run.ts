@@ -6,6 +6,7 @@ import colors from 'picocolors'
 import plot from 'simple-ascii-chart'
 import { Mistake } from './mistake.ts'
 import { isProgram, options } from './options.ts'
+import * as random from './random.ts'
 
 /** What a stage hands over. */
 export type Stage = {
@@ -30,7 +31,10 @@ export function run(stage: Stage): void {
 
 async function main(stage: Stage): Promise<void> {
   const { steps, samples, prompt, temperature = stage.temperature } = options
-  process.stdout.on('error', () => process.exit(0)) // the reader of our output has left: `| head`
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0) // the reader of our output has left: `| head`
+    throw new Mistake(`The output cannot be written (${code}).`)
+  })
   const stranger = [...prompt].find((char) => !stage.docs.some((doc) => doc.includes(char)))
   if (stranger) throw new Mistake(`--prompt contains "${stranger}", which is in none of the documents.`)
 
@@ -39,19 +43,22 @@ async function main(stage: Stage): Promise<void> {
   if (stage.params) console.log(`num params: ${stage.params.length}`)
   if (stage.gradientCheck) console.log(stage.gradientCheck())
 
-  const interrupt = { training: true, asked: false }
+  let [training, interrupted] = [true, false]
   process.on('SIGINT', () => {
-    if (interrupt.asked || !interrupt.training) process.exit(130)
-    interrupt.asked = true
+    if (!training) process.exit(130)
+    interrupted = true
   })
   const progress = process.stdout.isTTY ? new LiveLine(steps) : new PlainLines(steps)
-  for (const loss of stage.train(steps)) {
-    progress.step(loss)
-    await breathe() // or Ctrl-C would not be heard before the end
-    if (interrupt.asked) break
+  try {
+    for (const loss of stage.train(steps)) {
+      progress.step(loss)
+      await breathe() // or Ctrl-C would not be heard before the end
+      if (interrupted) break
+    }
+  } finally {
+    progress.end() // after an error too, as the live line has changed how the terminal wraps
+    training = false
   }
-  progress.end()
-  interrupt.training = false
 
   console.log('\n--- inference (new, hallucinated names) ---')
   for (let i = 1; i <= samples; i++) {
@@ -64,9 +71,9 @@ function draw(stage: Stage, temperature: number, prompt: string): string {
   try {
     return stage.sample(temperature, prompt)
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!(error instanceof random.BadWeights)) throw error
     throw new Mistake(
-      `No name can be drawn, as ${error.message}: did training diverge, or is the temperature extreme?`,
+      `No name can be drawn, as ${error.message}: training diverged, or --temperature ${temperature} is too small.`,
     )
   }
 }
@@ -93,13 +100,15 @@ class PlainLines {
 class LiveLine {
   losses: number[] = []
   bar: SingleBar
+  columns = process.stdout.columns || 80
   started = performance.now()
 
   constructor(steps: number) {
     const format = `${colors.green('{bar}')} step {value} / {total} | loss {loss} | {rate} steps/s | {eta_formatted} left`
-    const width = Math.max(10, Math.min(40, (process.stdout.columns ?? 80) - 62))
-    this.bar = new SingleBar({ format, barsize: width, stopOnComplete: false }, Presets.shades_classic)
-    this.bar.start(steps, 0, { loss: '-', rate: '-' })
+    const text = 54 + 2 * String(steps).length // the columns that the rest of the line takes at most
+    const barsize = Math.max(10, Math.min(40, this.columns - text))
+    this.bar = new SingleBar({ format, barsize, stream: process.stdout }, Presets.shades_classic)
+    if (steps > 0) this.bar.start(steps, 0, { loss: '-', rate: '-' })
   }
 
   step(loss: number): void {
@@ -111,8 +120,8 @@ class LiveLine {
 
   end(): void {
     this.bar.stop()
-    if (this.losses.length > 1)
-      console.log(`\n${curve(this.losses, Math.min(60, (process.stdout.columns ?? 80) - 12))}`)
+    const losses = this.losses.filter(Number.isFinite) // there is no place in a plot for NaN
+    if (losses.length > 1) console.log(`\n${curve(losses, Math.min(60, this.columns - 12))}`)
   }
 }
 
@@ -126,11 +135,12 @@ function curve(losses: number[], columns: number): string {
     start(i + 1),
     mean(losses.slice(start(i), start(i + 1))),
   ])
-  return plot(points, {
+  const picture = plot(points, {
     width: count,
     height: 8,
     title: 'loss over the steps',
     hideXAxisTicks: true,
     formatter: (loss) => loss.toFixed(2),
   })
+  return picture.trim().replace(/ +$/gm, '')
 }

@@ -56,7 +56,7 @@ export function sample(temperature: number, prompt = '') {
   const tokens = [BOS, ...encode(prompt)]
   while (tokens.length <= maxLength) {
     const probs = bigram(tokens[tokens.length - 1])
-    const max = Math.max(...probs)
+    const max = Math.max(...probs) // the likeliest weighs 1, so the weights cannot all vanish
     const token = random.choice(probs.map((p) => (p / max) ** (1 / temperature)))
     if (token === BOS) break
     tokens.push(token)

@@ -87,7 +87,7 @@ function links(file: string, text: string, anchors: Map<string, Set<string>>, fo
 
 function commands(file: string, text: string, scripts: string[]): Fault[] {
   const known = (name: string) => ['start', 'test', 'install', ...scripts].includes(name)
-  const pattern = /\b(?:npm run|pnpm(?: --filter train\d)?) ([a-z][\w:]*)/g
+  const pattern = /(?<=^|`)(?:npm run|pnpm(?: --filter train\d)?) ([a-z][\w:]*)/g
   return everyMatch(text, pattern).flatMap(({ line, match: [command, name] }) =>
     known(name)
       ? []

@@ -56,7 +56,7 @@ export function fill(file: string, markdown: string, stages: Stage[], numbers: N
     if (content) lines.splice(start + 1, end - start - 2, ...content)
   }
   const filled = lines.map((text, i) =>
-    text.replace(/([\d.,]+|\?)<!-- = (\S+) -->/g, (whole, old: string, name: string) => {
+    text.replace(/(-?[\d.,]+|\?)<!-- = (\S+) -->/g, (whole, old: string, name: string) => {
       const number = attempt(i + 1, () => numbers(name))
       return number === undefined ? whole : `${format(number, old)}<!-- = ${name} -->`
     }),

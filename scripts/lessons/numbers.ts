@@ -7,8 +7,9 @@ import type { Stage } from './stages.ts'
 
 /**
  * Of a stage: `train3.lines`, `.changed`, `.added`, `.removed`, `.params`, `.loss.1` (of step 1), `.loss.first100`,
- * `.loss.last100` (averages), `.perplexity` (the meter, after training), `.perplexity.300` (after 300 steps).
- * Of an experiment: `no-sqrt.loss`, `.perplexity`, as results.json has them.
+ * `.loss.last100`, `.loss.201-300` (averages), `.perplexity` (the meter, after training), `.perplexity.300` (after 300 steps),
+ * `.samples.shared` (how many of its samples the stage before made too).
+ * Of an experiment: `no-sqrt.loss`, `.perplexity`, as results.json has them; others as probes.json has them.
  */
 export function numbersOf(stages: Stage[], root: URL): Numbers {
   const read = (path: string) => {
@@ -17,7 +18,7 @@ export function numbersOf(stages: Stage[], root: URL): Numbers {
   }
   const all = new Map<string, number>()
   const meter: Record<string, { history: [number, number][] }> = read('scripts/meter.json')
-  for (const { name, source, transcript, changes } of stages) {
+  for (const { number, name, source, transcript, changes } of stages) {
     const changed = changedLines(changes)
     const losses = transcript.flatMap((line) => /^step.* loss (\S+)$/.exec(line)?.slice(1).map(Number) ?? [])
     const set = (what: string, number: number) => all.set(`${name}.${what}`, number)
@@ -27,7 +28,11 @@ export function numbersOf(stages: Stage[], root: URL): Numbers {
     set('removed', changed.filter((line) => line.sign === '-').length)
     set('loss.first100', mean(losses.slice(0, 100)))
     set('loss.last100', mean(losses.slice(-100)))
+    for (let i = 0; i < losses.length; i += 100)
+      set(`loss.${i + 1}-${i + 100}`, mean(losses.slice(i, i + 100)))
     for (const [i, loss] of losses.entries()) set(`loss.${i + 1}`, loss)
+    const before = new Set(samplesOf(stages[number - 1]))
+    set('samples.shared', samplesOf({ transcript }).filter((sample) => before.has(sample)).length)
     for (const line of transcript) {
       const [, params] = /^num params: (\d+)$/.exec(line) ?? []
       if (params) set('params', Number(params))
@@ -42,11 +47,15 @@ export function numbersOf(stages: Stage[], root: URL): Numbers {
       if (typeof value === 'number') all.set(`${experiment}.${what}`, value)
     }
   }
+  for (const [name, number] of Object.entries(read('scripts/probes.json'))) all.set(name, Number(number))
   return (name) => {
     const number = all.get(name)
     if (number === undefined) throw new Error(`no run gives a number named "${name}"`)
     return number
   }
 }
+
+const samplesOf = (stage?: Pick<Stage, 'transcript'>) =>
+  (stage?.transcript ?? []).flatMap((line) => /^sample.*: (.*)$/.exec(line)?.[1] ?? [])
 
 const mean = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0) / numbers.length
