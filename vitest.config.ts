@@ -6,6 +6,6 @@ export default defineConfig({
   test: {
     include: ['packages/*/*.test.ts', 'scripts/**/*.test.ts', 'lessons/**/*.test.ts'],
     setupFiles: ['packages/lab/setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 })

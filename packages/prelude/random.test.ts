@@ -16,7 +16,7 @@ type Reference = {
   random_sum_of_2000: number
 }
 
-const file = new URL('../lab/reference/random.json', import.meta.url)
+const file = new URL('reference/random.json', import.meta.url)
 const references: Reference[] = JSON.parse(readFileSync(file, 'utf8'))
 // gauss: the last bit of Math.cos, sin and log is not the same on all systems, nor is that of Python's
 const nearly = (number: number) => expect.closeTo(number, 14)
