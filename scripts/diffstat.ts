@@ -3,7 +3,7 @@
 // in one go. Exits 1 where one is not kept.
 
 import { fileURLToPath } from 'node:url'
-import { diffLines } from 'diff'
+import { changedLines as changed, changes } from './lessons/changes.ts'
 import { stages, stageText, table } from './stages.ts'
 
 export const limits = { lines: 200, width: 110 }
@@ -11,12 +11,13 @@ export const limits = { lines: 200, width: 110 }
 /** Lines added and removed together, from each stage of the Python original to the next. */
 export const original = [163, 182, 83, 99, 35]
 
-/** Lines as `git diff --numstat` counts them: a changed line is one removed and one added. */
+/** Lines counted statement by statement, as the lessons show them: a changed line is one removed and one added. */
 export function changedLines(older: string, newer: string): { added: number; removed: number } {
-  const parts = diffLines(older, newer)
-  const count = (kind: 'added' | 'removed') =>
-    parts.reduce((total, part) => total + (part[kind] ? part.count : 0), 0)
-  return { added: count('added'), removed: count('removed') }
+  const signs = changed(changes(older, newer)).map((line) => line.sign)
+  return {
+    added: signs.filter((sign) => sign === '+').length,
+    removed: signs.filter((sign) => sign === '-').length,
+  }
 }
 
 /** How many lines a file has, and how many characters its widest. */

@@ -260,8 +260,8 @@ describe('loss', () => lab.lossTests(stage))
 describe('gradient', () => lab.gradientTests(stage))
 
 describe('training', () => {
-  lab.sgdTests(stage, 0.1)
   lab.trainingTests(file)
+  lab.sgdTests(stage, 0.1)
 })
 
 describe('sampling', () => lab.samplingTests(stage))

@@ -292,8 +292,8 @@ describe('four heads and two layers', () => {
 describe('loss', () => lab.lossTests(stage))
 
 describe('training', () => {
-  lab.sgdTests(stage, 0.1)
   lab.trainingTests(file)
+  lab.sgdTests(stage, 0.1)
 })
 
 describe('sampling', () => lab.samplingTests(stage))

@@ -28,7 +28,7 @@ describe('parameters', () => lab.weightsTests(stage))
 
 describe('softmax', () => lab.softmaxTests(train5))
 
-describe('the model is still that of train4', () => {
+describe('the model', () => {
   const documents = ['marianna', 'b', 'abcdefghijklmnopqrstuvwxyz']
   const variants: Record<string, string>[] = [
     {},
@@ -36,15 +36,15 @@ describe('the model is still that of train4', () => {
     { 'nLayer = 1': 'nLayer = 2' },
   ]
 
-  describe.each(variants)('with the changes %j', (replace) => {
-    test('each logit is the same', () => {
+  describe.each(variants)('with the replacements %j', (replace) => {
+    test('each logit is that of train4', () => {
       const [old, now] = both()
       for (const doc of documents) {
         const tokens = lab.tokensOf(now, doc).slice(0, 16)
         expect(lab.logitsOf(now, tokens), doc).toEqual(lab.logitsOf(old, tokens).map(near))
       }
     })
-    test('each loss is the same, and each gradient', () => {
+    test('so is each loss, and each gradient', () => {
       const [old, now] = both()
       for (const doc of documents) {
         const losses = [old, now].map((stage) => stage.forward(lab.tokensOf(stage, doc)))
@@ -58,6 +58,8 @@ describe('the model is still that of train4', () => {
     const both = () => [lab.load<typeof train4>(train4File, { replace }), lab.load<Stage>(file, { replace })]
   })
 })
+
+describe('training', () => lab.trainingTests(file))
 
 describe('Adam', () => {
   const fresh = (docs?: string[]) => {
@@ -156,8 +158,6 @@ describe('Adam', () => {
     const want = gradient.map((g) => expect.closeTo(-0.005 * 0.6514 * Math.sign(g), 6))
     expect(wte[token].map((p, i) => p.data - before[i])).toEqual(want)
   })
-
-  lab.trainingTests(file)
 })
 
 describe('200 steps', () => {

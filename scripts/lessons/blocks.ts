@@ -69,13 +69,14 @@ function range(change: Change, fromText = '', toText?: string): Line[] {
   return change.lines.slice(from, to + 1)
 }
 
-function locate({ name, before, kind, after }: Change): string {
+function locate({ name, before, kind, moved, after }: Change): string {
   const renamed = before ? ` (was ${before})` : ''
+  const place = after ? `after ${after}` : 'at the top'
   const what = {
-    added: `new, after ${after}`,
+    added: `new, ${place}`,
     removed: 'gone',
-    changed: 'changed',
-    moved: `moved, now after ${after}`,
+    changed: moved ? `changed, and now ${place}` : 'changed',
+    moved: `moved, now ${place}`,
   }[kind]
   return `${name}${renamed}: ${what}`
 }

@@ -12,6 +12,8 @@ export type Change = {
   /** Its former name, when it was renamed. */
   before?: string
   kind: 'added' | 'removed' | 'changed' | 'moved'
+  /** Changed, and in another place too. */
+  moved?: boolean
   /** The unit before it, in its own file. */
   after?: string
   /** The whole unit, with its unchanged lines. */
@@ -26,18 +28,25 @@ type Side = { units: Unit[]; lines: string[] }
  */
 export function changes(older: string, newer: string): Change[] {
   const [a, b] = [read(older), read(newer)]
-  const pairs = match(a, b)
+  const pairs = match(a, b).map(([x, y]) => ({
+    x,
+    y,
+    at: x ? a.units.indexOf(x) : -1,
+    lines: lineDiff(a, x, b, y),
+  }))
   const stayed = heaviestInOrder(
-    pairs.flatMap(([x, y]) => (x && y ? [{ at: a.units.indexOf(x), weight: y.to - y.from }] : [])),
+    pairs.flatMap(({ x, y, at, lines }) =>
+      x && y ? [{ at, weight: lines.filter((line) => line.sign === ' ').length }] : [],
+    ),
   )
-  return pairs.flatMap(([x, y]): Change[] => {
-    const lines = lineDiff(a, x, b, y)
+  return pairs.flatMap(({ x, y, at, lines }): Change[] => {
     if (x && !y) return [{ name: x.name, kind: 'removed', after: previous(a, x), lines }]
     if (!y) return []
     const names = { name: y.name, before: x?.name === y.name ? undefined : x?.name, after: previous(b, y) }
     if (!x) return [{ ...names, kind: 'added', lines }]
-    if (lines.some((line) => line.sign !== ' ')) return [{ ...names, kind: 'changed', lines }]
-    if (stayed.has(a.units.indexOf(x))) return []
+    const moved = !stayed.has(at)
+    if (lines.some((line) => line.sign !== ' ')) return [{ ...names, kind: 'changed', moved, lines }]
+    if (!moved) return []
     return [
       { ...names, kind: 'moved', lines: [...lineDiff(a, x, b, undefined), ...lineDiff(a, undefined, b, y)] },
     ]
