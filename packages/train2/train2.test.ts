@@ -19,10 +19,10 @@ const folder = mkdtempSync(join(tmpdir(), 'train2-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A fresh copy of the stage, untrained, with these documents as its data. */
-function withDocs(docs: string[], seed = 42): typeof train2 {
+function withDocs(docs: string[], seed = 42, replace: Record<string, string> = {}): typeof train2 {
   const data = join(folder, 'docs.txt')
   writeFileSync(data, docs.join('\n'))
-  return load<typeof train2>(new URL('train2.ts', import.meta.url), { data, seed })
+  return load<typeof train2>(new URL('train2.ts', import.meta.url), { data, seed, replace })
 }
 
 /**
@@ -339,7 +339,12 @@ describe('parameters', () => {
     expectForEachParam(train2, dataOf(train2), drawn, Object.is)
   })
   test('have the gradient 0 before training', () => {
-    expect(gradsOf(train2)).toEqual(params.map(() => 0))
+    expectForEachParam(
+      train2,
+      gradsOf(train2),
+      params.map(() => 0),
+      Object.is,
+    )
   })
   test('are the same as those of train1', () => {
     expect(train2.docs).toEqual(train1.docs)
@@ -439,8 +444,13 @@ describe('loss', () => {
     const stage = withDocs(['ab'])
     const before = dataOf(stage)
     stage.forward(tokensOf(stage, 'ab'))
-    expect(dataOf(stage)).toEqual(before)
-    expect(gradsOf(stage)).toEqual(before.map(() => 0))
+    expectForEachParam(stage, dataOf(stage), before, Object.is)
+    expectForEachParam(
+      stage,
+      gradsOf(stage),
+      before.map(() => 0),
+      Object.is,
+    )
   })
 })
 
@@ -492,7 +502,8 @@ describe('training', () => {
   })
   test('the gradients are 0 again after each step', () => {
     const stage = withDocs(['abba', 'b', 'cab'])
-    for (const _ of stage.train(4)) expect(gradsOf(stage)).toEqual(stage.params.map(() => 0))
+    const zeros = stage.params.map(() => 0)
+    for (const _ of stage.train(4)) expectForEachParam(stage, gradsOf(stage), zeros, Object.is)
   })
   test('takes the documents in order, gives the loss before the step, and begins again after the last', () => {
     const stage = withDocs(['a', 'bb', 'ccc'])
@@ -514,7 +525,7 @@ describe('training', () => {
     const [left, right] = [withDocs(['ab', 'ba']), withDocs(['ab', 'ba'])]
     for (const _ of left.train(1000)) break
     right.train(1000).next()
-    expect(dataOf(left)).toEqual(dataOf(right))
+    expectForEachParam(left, dataOf(left), dataOf(right), Object.is)
   })
   test('200 steps on "ab" teach it that a begins, b follows and BOS ends', () => {
     const stage = withDocs(['ab'])
@@ -527,15 +538,13 @@ describe('training', () => {
     expect(stage.sample(0.1)).toBe('ab')
   })
   test('learns from a document of 10,000 characters', () => {
-    const { docs, params, train } = withDocs(['ab'.repeat(5000), 'ab'])
-    expect(docs[0], 'the short one first: a large graph at once is slow in a JavaScript engine').toBe('ab')
-    const steps = train(2)
-    steps.next()
-    const before = dataOf({ params })
-    const loss = steps.next().value
-    expect(loss, 'nearly untrained, with three tokens: about ln 3').toBeCloseTo(Math.log(3), 1)
-    expect(dataOf({ params })).not.toEqual(before)
-  }, 120_000)
+    // in a narrow model: the graph of the whole one would take 870 MB
+    const stage = withDocs(['ab'.repeat(5000)], 42, { 'nEmbd = 16': 'nEmbd = 2' })
+    const before = dataOf(stage)
+    const [loss] = stage.train(1)
+    expect(loss, 'untrained, with three tokens: about ln 3').toBeCloseTo(Math.log(3), 1)
+    expect(dataOf(stage)).not.toEqual(before)
+  })
 })
 
 describe('sampling', () => {
@@ -596,8 +605,13 @@ describe('sampling', () => {
     const stage = likeTrain0AfterAb()
     const before = dataOf(stage)
     stage.sample(1)
-    expect(dataOf(stage)).toEqual(before)
-    expect(gradsOf(stage)).toEqual(before.map(() => 0))
+    expectForEachParam(stage, dataOf(stage), before, Object.is)
+    expectForEachParam(
+      stage,
+      gradsOf(stage),
+      before.map(() => 0),
+      Object.is,
+    )
   })
 })
 
