@@ -1,0 +1,98 @@
+// The meter: the perplexity of every stage on the same 500 names, before training and after every 100 steps.
+//
+//   npm run meter               measures, prints a table and writes meter.json
+//   npm run meter -- --check    measures and compares with meter.json
+//
+// Seed 42, names.txt. All stages bring the documents into the same order and train on the first 1,000 of them.
+// The 500 are the next in that order, without the three that are among the first 1,000 as well: names.txt has
+// some names twice. They have 3,590 tokens to predict, the final BOS of each counted. Guessing blindly among
+// 27 tokens has the perplexity 27.
+//
+// train2 is train1 with its gradients found in another way, so that the two have the same numbers.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { load } from '../packages/lab/load.ts'
+import { fileOf, type StageName } from './experiments/experiment.ts'
+import { toJson } from './experiments/json.ts'
+import { heldOut, perplexity, type Stage, steps } from './experiments/perplexity.ts'
+import { each, output } from './experiments/processes.ts'
+
+/** Pairs of a step and the perplexity after it. */
+type History = [step: number, perplexity: number][]
+type Meter = Record<string, { history: History }>
+
+const names: StageName[] = ['train0', 'train1', 'train2', 'train3', 'train4', 'train5']
+const file = new URL('meter.json', import.meta.url)
+const interval = 100
+
+const argument = process.argv[2]
+const stage = names.find((name) => name === argument)
+if (stage) console.log(JSON.stringify(historyOf(stage)))
+else if (argument === undefined) write(await measureAll())
+else if (argument === '--check') check(await measureAll())
+else fail(`There is no option ${argument}, only --check.`)
+
+/** Train a stage, with a stop at every 100 steps. */
+function historyOf(name: StageName): History {
+  const stage = load<Stage>(fileOf(name), { data: 'names' })
+  const docs = heldOut(stage)
+  const history: History = [[0, rounded(perplexity(stage, docs))]]
+  let step = 0
+  for (const _ of stage.train(steps)) {
+    if (++step % interval === 0) history.push([step, rounded(perplexity(stage, docs))])
+  }
+  return history
+}
+
+function rounded(number: number): number {
+  return Number(number.toPrecision(12))
+}
+
+/** Each stage in a process of its own. */
+async function measureAll(): Promise<Meter> {
+  const all: Meter = {}
+  await each(names.toReversed(), async (name) => {
+    const { stdout, stderr } = await output(['--import', 'tsx', fileURLToPath(import.meta.url), name])
+    if (stdout === '') fail(`${name}: ${stderr}`)
+    all[name] = { history: JSON.parse(stdout) }
+  })
+  const meter = Object.fromEntries(names.map((name) => [name, all[name]]))
+  console.log(table(meter))
+  return meter
+}
+
+function table(meter: Meter): string {
+  const row = (head: string, cells: string[]) => [head, ...cells].map((cell) => cell.padStart(8)).join('')
+  const lines = meter.train0.history.map(([step], i) =>
+    row(
+      String(step),
+      names.map((name) => meter[name].history[i][1].toFixed(3)),
+    ),
+  )
+  return [row('step', names), ...lines].join('\n')
+}
+
+function write(meter: Meter): void {
+  writeFileSync(file, toJson(meter))
+  console.log('Written to scripts/meter.json.')
+}
+
+function check(meter: Meter): void {
+  const kept: Meter = JSON.parse(readFileSync(file, 'utf8'))
+  const differing = names.flatMap((name) =>
+    meter[name].history.flatMap(([step, got], i) => {
+      const want = kept[name]?.history[i]?.[1]
+      const same = Math.abs(got - want) <= 1e-9 * want
+      return same ? [] : [`${name} after ${step} steps: got ${got}, meter.json has ${want}`]
+    }),
+  )
+  for (const line of differing) console.error(line)
+  if (differing.length > 0) fail('meter.json is not what the stages give: npm run meter')
+  console.log('meter.json is what the stages give.')
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
