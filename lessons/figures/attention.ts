@@ -1,11 +1,11 @@
 // <gpt-attention>: what each letter of a name looks back at in train3, before and after training, and how a
 // look comes about: scores, softmax, weights, mix.
 
+import type { Reading } from './common/attention.ts'
+import { beforeAfter, type When } from './common/before-after.ts'
+import { attentionTable, bars, largest, vector } from './common/pictures.ts'
+import { field, figure, h } from './common/ui.ts'
 import recorded from './recorded/attention.json' with { type: 'json' }
-import type { Reading } from './shared/attention.ts'
-import { beforeAfter, type When } from './shared/before-after.ts'
-import { attentionTable, bars, largest, vector } from './shared/pictures.ts'
-import { field, figure, h } from './shared/ui.ts'
 
 const css = `
 .summary { min-height: 2.9em }
@@ -67,6 +67,7 @@ figure('gpt-attention', css, (root) => {
           ? { text: name, chars, readings, next: probabilities }
           : recording[model.when()]
       draw()
+      model.fine()
     } catch (error) {
       if (mine === asked) model.fail(error)
     }

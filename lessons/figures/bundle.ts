@@ -1,13 +1,13 @@
 // The figures as files for the pages: classic scripts, so that they also run from a folder. Each figure is one;
-// each stage's worker and each list is one more, loaded when first needed (see shared/source.ts).
+// each stage's worker and each list is one more, loaded when first needed (see common/source.ts).
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
-import { type Curve, curvesCss, curvesSvg } from './shared/curves-svg.ts'
-import { ewma, thin } from './shared/numbers.ts'
-import type { Meter, Runs } from './shared/runs.ts'
+import { type Curve, curvesCss, curvesSvg } from './common/curves-svg.ts'
+import { ewma, thin } from './common/numbers.ts'
+import type { Meter, Runs } from './common/runs.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')

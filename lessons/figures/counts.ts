@@ -1,13 +1,13 @@
 // <gpt-counts>: train0's whole model, the table of counts, filling as names go by; a row's probabilities; and a
 // name drawn from them, letter by letter.
 
+import { whole } from './common/numbers.ts'
+import { bars } from './common/pictures.ts'
+import type { Draw } from './common/serve.ts'
+import { settingsFields } from './common/settings.ts'
+import { type RunningStage, startStage } from './common/stage.ts'
+import { button, field, figure, h, onFrame, statusLine, svg } from './common/ui.ts'
 import recorded from './recorded/counts.json' with { type: 'json' }
-import { whole } from './shared/numbers.ts'
-import { bars } from './shared/pictures.ts'
-import type { Draw } from './shared/serve.ts'
-import { settingsFields } from './shared/settings.ts'
-import { type RunningStage, startStage } from './shared/stage.ts'
-import { button, field, figure, h, onFrame, statusLine, svg } from './shared/ui.ts'
 
 const css = `
 .grid { width: 100%; height: auto; max-width: 34rem; cursor: pointer }

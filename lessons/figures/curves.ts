@@ -2,11 +2,11 @@
 // runs in the page on demand.
 
 import runs from 'virtual:runs'
-import { type Curve, curvesCss, curvesSvg, describe } from './shared/curves-svg.ts'
-import { smoother, thin, whole } from './shared/numbers.ts'
-import { settingsFields } from './shared/settings.ts'
-import { type RunningStage, startStage } from './shared/stage.ts'
-import { button, figure, h, onFrame, statusLine } from './shared/ui.ts'
+import { type Curve, curvesCss, curvesSvg, describe } from './common/curves-svg.ts'
+import { smoother, thin, whole } from './common/numbers.ts'
+import { settingsFields } from './common/settings.ts'
+import { type RunningStage, startStage } from './common/stage.ts'
+import { button, figure, h, onFrame, statusLine } from './common/ui.ts'
 
 const names = runs.stages.map((_, n) => `train${n}`)
 

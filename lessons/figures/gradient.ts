@@ -1,13 +1,13 @@
 // <gpt-gradient>: train1's two gradients compared, parameter by parameter; the loss along one parameter with
 // the slope that the gradient claims; and the step that SGD takes there.
 
+import { around, key, lineChart } from './common/chart.ts'
+import { short, ticks, whole } from './common/numbers.ts'
+import { type Reach, reaches } from './common/reaches.ts'
+import { settingsFields } from './common/settings.ts'
+import { type RunningStage, startStage } from './common/stage.ts'
+import { button, choice, field, figure, h, statusLine, svg } from './common/ui.ts'
 import recorded from './recorded/gradient.json' with { type: 'json' }
-import { around, key, lineChart } from './shared/chart.ts'
-import { short, ticks, whole } from './shared/numbers.ts'
-import { type Reach, reaches } from './shared/reaches.ts'
-import { settingsFields } from './shared/settings.ts'
-import { type RunningStage, startStage } from './shared/stage.ts'
-import { button, choice, field, figure, h, statusLine, svg } from './shared/ui.ts'
 import type { Along, Check } from './workers/train1.ts'
 
 const css = `

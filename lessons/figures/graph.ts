@@ -1,14 +1,14 @@
 // <gpt-graph>: type an expression and see the graph that train2's Values form, then send the gradients back
 // through it, one value at a time, in the order in which backward() does; and the size of a real loss.
 
+import { namesIn, parse } from './common/expression.ts'
+import type { Graph, Node } from './common/graph.ts'
+import { place, type Spot } from './common/layout.ts'
+import { short, whole } from './common/numbers.ts'
+import { source } from './common/source.ts'
+import { type RunningStage, startStage } from './common/stage.ts'
+import { button, field, figure, h, statusLine, svg } from './common/ui.ts'
 import recorded from './recorded/graph.json' with { type: 'json' }
-import { namesIn, parse } from './shared/expression.ts'
-import type { Graph, Node } from './shared/graph.ts'
-import { place, type Spot } from './shared/layout.ts'
-import { short, whole } from './shared/numbers.ts'
-import { source } from './shared/source.ts'
-import { type RunningStage, startStage } from './shared/stage.ts'
-import { button, field, figure, h, statusLine, svg } from './shared/ui.ts'
 import type { Letter } from './workers/train2.ts'
 
 const css = `

@@ -2,8 +2,8 @@
 
 import { Worker } from 'node:worker_threads'
 import { stageWorker } from './bundle.ts'
-import type { Open } from './shared/protocol.ts'
-import { connect, type RunningStage, type WorkerLike } from './shared/stage.ts'
+import type { Open } from './common/protocol.ts'
+import { connect, type RunningStage, type WorkerLike } from './common/stage.ts'
 
 const browserLike = `
   const { parentPort } = require('node:worker_threads')

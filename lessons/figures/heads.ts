@@ -1,15 +1,15 @@
 // <gpt-heads>: the four heads of train4 side by side on one name, their average, and where each looks on
 // average over many names.
 
+import { places, type Reading } from './common/attention.ts'
+import { beforeAfter, type When } from './common/before-after.ts'
+import { attentionTable } from './common/pictures.ts'
+import { field, figure, h } from './common/ui.ts'
 import recorded from './recorded/heads.json' with { type: 'json' }
-import { places, type Reading } from './shared/attention.ts'
-import { beforeAfter, type When } from './shared/before-after.ts'
-import { attentionTable } from './shared/pictures.ts'
-import { field, figure, h } from './shared/ui.ts'
 import type { Survey } from './workers/train4.ts'
 
 const css = `
-@container (max-width: 38rem) { .heads { grid-template-columns: repeat(auto-fill, minmax(min(9rem, 100%), 1fr)) !important; gap: .75rem .5rem !important } .heads .heat td { width: 1.35rem !important; min-width: 1.3rem !important; height: 1.35rem !important; padding: 0 } .heads .heat th { padding: 0 .1rem !important } .survey th, .survey td { padding-inline: .3rem !important } }
+@container (max-width: 38rem) { .heads { grid-template-columns: repeat(auto-fill, minmax(min(8.6rem, 100%), 1fr)) !important; gap: .75rem .5rem !important } .heads .heat td { width: 1.35rem !important; min-width: 1.3rem !important; height: 1.35rem !important; padding: 0 } .heads .heat th { padding: 0 .1rem !important } .survey th, .survey td { padding-inline: .3rem !important } }
 .heads { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(12.4rem, 100%), 1fr)); align-items: start; min-height: 24rem }
 .heads .heat td { width: 1.7rem; min-width: 1.5rem; height: 1.5rem; font-size: .6875rem } .heads .heat th { padding: 0 .3rem; font-size: .75rem } .heads caption { font-weight: 650; color: var(--i) }
 .survey th, .survey td { text-align: end; padding: .2rem .6rem; border-top: 1px solid var(--r) } .survey th[scope=row] { text-align: start; padding-inline-start: 0 }
@@ -59,6 +59,7 @@ figure('gpt-heads', css, (root) => {
           ? { text, looks: readings.map(({ looks }) => looks.map(({ weights }) => weights)), survey }
           : recording[model.when()]
       draw()
+      model.fine()
     } catch (error) {
       if (mine === asked) model.fail(error)
     }

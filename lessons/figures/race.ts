@@ -1,13 +1,13 @@
 // <gpt-race>: SGD (train4) and Adam (train5) from the same weights on the same names; and one parameter's
 // gradient, Adam's memory of it, and the steps that both take.
 
+import { around, lineChart, type Series } from './common/chart.ts'
+import { short, whole } from './common/numbers.ts'
+import { settingsFields } from './common/settings.ts'
+import { type RunningStage, startStage } from './common/stage.ts'
+import { type Lines, newTrace } from './common/trace.ts'
+import { button, field, figure, h, onFrame, statusLine } from './common/ui.ts'
 import recorded from './recorded/race.json' with { type: 'json' }
-import { around, lineChart, type Series } from './shared/chart.ts'
-import { short, whole } from './shared/numbers.ts'
-import { settingsFields } from './shared/settings.ts'
-import { type RunningStage, startStage } from './shared/stage.ts'
-import { type Lines, newTrace } from './shared/trace.ts'
-import { button, field, figure, h, onFrame, statusLine } from './shared/ui.ts'
 import type { Place } from './workers/train5.ts'
 
 const css = `.small { display: grid; gap: .75rem 1rem; grid-template-columns: minmax(0, 1fr) } @container (min-width: 38rem) { .small { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) } } .told { min-height: 2.9em; font-variant-numeric: tabular-nums }`
@@ -79,12 +79,8 @@ figure('gpt-race', css, (root) => {
     )
     heading.textContent = `One of the parameters over time: ${name}.`
     const [a, s] = [adam.loss.at(-1), sgd.loss.at(-1)]
-    const size = ({ step }: Lines) => {
-      const finite = step.map(([, y]) => Math.abs(y)).filter(Number.isFinite)
-      return finite.reduce((sum, size) => sum + size, 0) / (finite.length || 1)
-    }
     if (a && s)
-      told.textContent = `After ${whole(a[0])} steps Adam is at ${a[1].toFixed(2)}, SGD after ${whole(s[0])} at ${s[1].toFixed(2)}. On average ${name} moves by ${short(size(adam))} a step with Adam, by ${short(size(sgd))} with SGD.`
+      told.textContent = `After ${whole(a[0])} steps Adam is at ${a[1].toFixed(2)}, SGD after ${whole(s[0])} at ${s[1].toFixed(2)}. On average ${name} moves by ${short(adam.stride)} a step with Adam, by ${short(sgd.stride)} with SGD.`
   }
   const ends = ({ name, points }: Series) => {
     const [first, last] = [points.find(([, y]) => Number.isFinite(y)), points.at(-1)]

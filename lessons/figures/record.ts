@@ -3,10 +3,10 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { reaches } from './common/reaches.ts'
+import type { RunningStage } from './common/stage.ts'
+import { newTrace } from './common/trace.ts'
 import { startHeadless } from './headless.ts'
-import { reaches } from './shared/reaches.ts'
-import type { RunningStage } from './shared/stage.ts'
-import { newTrace } from './shared/trace.ts'
 import type { Along, Check } from './workers/train1.ts'
 
 const text = readFileSync(new URL('../../datasets/names-starter.txt', import.meta.url), 'utf8')

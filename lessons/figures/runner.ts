@@ -1,11 +1,11 @@
 // <gpt-runner stage="train3">: train the stage in the page, against the stage before it, and see what it makes up.
 
 import runs from 'virtual:runs'
-import { around, lineChart, type Series } from './shared/chart.ts'
-import { type Point, smoother, thin, whole } from './shared/numbers.ts'
-import { settingsFields } from './shared/settings.ts'
-import { type RunningStage, startStage } from './shared/stage.ts'
-import { button, field, figure, h, onFrame, statusLine } from './shared/ui.ts'
+import { around, lineChart, type Series } from './common/chart.ts'
+import { type Point, smoother, thin, whole } from './common/numbers.ts'
+import { settingsFields } from './common/settings.ts'
+import { type RunningStage, startStage } from './common/stage.ts'
+import { button, field, figure, h, onFrame, statusLine } from './common/ui.ts'
 
 const count = 20 // samples, as in the terminal
 const look = `

@@ -1,7 +1,7 @@
 // A name through a GPT, one position after the other, and what attention looks at from each.
 
-import type { Reading } from '../shared/attention.ts'
-import { Sentence } from '../shared/serve.ts'
+import type { Reading } from '../common/attention.ts'
+import { Sentence } from '../common/serve.ts'
 
 type Gpt<Cache> = {
   BOS: number

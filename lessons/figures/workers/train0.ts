@@ -1,6 +1,6 @@
 // train0 in a worker.
 
-import { draws, serve } from '../shared/serve.ts'
+import { draws, serve } from '../common/serve.ts'
 
 serve(() => import('../../../packages/train0/train0.ts'), {
   table: ({ counts, bigram }) => ({

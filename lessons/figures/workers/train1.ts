@@ -1,6 +1,6 @@
 // train1 in a worker, with both of its gradients and the loss along one parameter.
 
-import { Sentence, serve } from '../shared/serve.ts'
+import { Sentence, serve } from '../common/serve.ts'
 
 type Stage = typeof import('../../../packages/train1/train1.ts')
 

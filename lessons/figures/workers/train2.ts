@@ -1,8 +1,8 @@
 // train2 in a worker, with the graphs that its Values form.
 
-import { build, parse } from '../shared/expression.ts'
-import { layered, noteOperations, operation, traceBackward } from '../shared/graph.ts'
-import { Sentence, serve } from '../shared/serve.ts'
+import { build, parse } from '../common/expression.ts'
+import { layered, noteOperations, operation, traceBackward } from '../common/graph.ts'
+import { Sentence, serve } from '../common/serve.ts'
 
 type Stage = typeof import('../../../packages/train2/train2.ts')
 let notes: ReturnType<typeof noteOperations> | undefined

@@ -1,7 +1,7 @@
 // train3 in a worker, with what its attention looks at.
 
-import { readAttention } from '../shared/attention.ts'
-import { nextProbabilities, serve } from '../shared/serve.ts'
+import { readAttention } from '../common/attention.ts'
+import { nextProbabilities, serve } from '../common/serve.ts'
 import { readName } from './read-name.ts'
 
 serve(() => import('../../../packages/train3/train3.ts'), {

@@ -1,7 +1,7 @@
 // train4 in a worker, with what each of its heads looks at.
 
-import { addPlaces, places, readAttention } from '../shared/attention.ts'
-import { serve } from '../shared/serve.ts'
+import { addPlaces, places, readAttention } from '../common/attention.ts'
+import { serve } from '../common/serve.ts'
 import { readName } from './read-name.ts'
 
 type Stage = typeof import('../../../packages/train4/train4.ts')

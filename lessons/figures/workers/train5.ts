@@ -1,6 +1,6 @@
-// train5 in a worker: Adam's memory is read by `watch`, see shared/serve.ts.
+// train5 in a worker: Adam's memory is read by `watch`, see common/serve.ts.
 
-import { Sentence, serve } from '../shared/serve.ts'
+import { Sentence, serve } from '../common/serve.ts'
 
 serve(() => import('../../../packages/train5/train5.ts'), {
   /** The number of a parameter, as `watch` takes it; train4's are in the same order. */

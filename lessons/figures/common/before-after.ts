@@ -21,7 +21,9 @@ export type BeforeAfter = {
   training(): boolean
   /** Start both, unless they are there: the reader wants something that is not in the recording. */
   wake(): void
+  /** Tell of an error, and that there is none any more. */
   fail(error: unknown): void
+  fine(): void
   end(): void
 }
 
@@ -118,6 +120,7 @@ export function beforeAfter(n: number, recorded: string, refresh: () => void): B
       if (!before && !train.disabled) void run()
     },
     fail: status.fail,
+    fine: status.fine,
     end,
   }
 }

@@ -39,7 +39,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   if (!(span > 0) || !Number.isFinite(span)) return [low]
   const rough = span / count
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10)
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= 0.85 * rough) ?? 10)
   const first = Math.ceil(low / step - 1e-9)
   const all = Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step)
   return all.map((tick) => Number(tick.toPrecision(12)))

@@ -110,16 +110,23 @@ export function statusLine(text = ''): {
   element: HTMLElement
   tell(text: string): void
   fail(error: unknown): void
+  /** Take an error back: what was told before it stands again. */
+  fine(): void
 } {
   const element = h('p', { class: 'status', role: 'status' }, text)
   const set = (text: string, failed: boolean) => {
     element.classList.toggle('failed', failed)
     if (element.textContent !== text) element.textContent = text
   }
+  let told = text
   return {
     element,
-    tell: (text) => set(text, false),
+    tell(text) {
+      told = text
+      set(text, false)
+    },
     fail: (error) => set(error instanceof Error ? error.message : String(error), true),
+    fine: () => set(told, false),
   }
 }
 
