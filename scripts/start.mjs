@@ -10,6 +10,8 @@ const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(stage), 
   stdio: 'inherit',
 })
 child.on('close', (code, signal) => {
-  if (code === 0) console.log('\nNext: README.md, "The ladder". It begins with packages/train0/train0.ts.')
+  const helped = process.argv.includes('--help')
+  if (code === 0 && !helped)
+    console.log('\nNext: README.md, "The ladder". It begins with packages/train0/train0.ts.')
   process.exitCode = signal ? 1 : (code ?? 1)
 })

@@ -5,7 +5,7 @@
 
 import { documents, options, random, run } from 'prelude'
 
-random.seed(options.seed) // the same order, weights and samples on every run
+random.seed(options.seed) // the same random choices on every run
 
 // Documents: the lines of a text file, in random order
 export const docs = random.shuffle(documents(options.data))

@@ -8,7 +8,7 @@
 
 import { documents, options, random, run } from 'prelude'
 
-random.seed(options.seed) // the same order, weights and samples on every run
+random.seed(options.seed) // the same random choices on every run
 
 // Documents: the lines of a text file, in random order
 export const docs = random.shuffle(documents(options.data))
@@ -83,7 +83,7 @@ export function backward(tokens: number[]) {
     const hidden = linear(x, fc1).map((h) => Math.max(0, h))
     const probs = softmax(linear(hidden, fc2))
     losses.push(-Math.log(probs[target]))
-    // loss = -log(softmax(logits)[target]) / n
+    // this position's part of the loss: -log(softmax(logits)[target]) / n
     const dLogits = probs.map((p, i) => (i === target ? p - 1 : p) / n)
     // logits = linear(hidden, fc2)
     const dHidden = linearBackward(hidden, fc2, dLogits)

@@ -7,7 +7,7 @@
 
 import { documents, options, random, run } from 'prelude'
 
-random.seed(options.seed) // the same order, weights and samples on every run
+random.seed(options.seed) // the same random choices on every run
 
 // Documents: the lines of a text file, in random order
 export const docs = random.shuffle(documents(options.data))
@@ -51,14 +51,14 @@ export class Value {
       order.push(value)
     }
     visit(this)
-    this.grad = 1
+    this.grad = 1 // d loss / d loss
     for (const value of order.reverse()) {
       for (let i = 0; i < value.inputs.length; i++) value.inputs[i].grad += value.localGrads[i] * value.grad
       value.visited = false
     }
   }
 }
-const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x))
+const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x)) // a plain number as a Value
 
 type Vector = Value[]
 type Matrix = Vector[]

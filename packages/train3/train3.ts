@@ -1,13 +1,13 @@
 // train3: attention. Each token can look back at all the tokens before it.
 //
-// The same as train2: documents, tokenizer, autograd, the MLP, loss, SGD.
+// The same as train2: documents, tokenizer, autograd, relu in the MLP, loss, SGD (with smaller steps).
 //
 // Different from train2: the model is told the position too, attends to what it has cached of earlier
 // tokens, and adds what attention and MLP find to what it had (residuals), normalized. It is almost a GPT.
 
 import { documents, options, random, run } from 'prelude'
 
-random.seed(options.seed) // the same order, weights and samples on every run
+random.seed(options.seed) // the same random choices on every run
 
 // Documents: the lines of a text file, in random order
 export const docs = random.shuffle(documents(options.data))
@@ -51,14 +51,14 @@ export class Value {
       order.push(value)
     }
     visit(this)
-    this.grad = 1
+    this.grad = 1 // d loss / d loss
     for (const value of order.reverse()) {
       for (let i = 0; i < value.inputs.length; i++) value.inputs[i].grad += value.localGrads[i] * value.grad
       value.visited = false
     }
   }
 }
-const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x))
+const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x)) // a plain number as a Value
 
 type Vector = Value[]
 type Matrix = Vector[]
@@ -93,10 +93,10 @@ export const layer = {
   wk: matrix(nEmbd, nEmbd), // key: what it can be found by
   wv: matrix(nEmbd, nEmbd), // value: what it passes on
   wo: matrix(nEmbd, nEmbd),
-  fc1: matrix(4 * nEmbd, nEmbd),
-  fc2: matrix(nEmbd, 4 * nEmbd),
+  fc1: matrix(4 * nEmbd, nEmbd), // the MLP widens x …
+  fc2: matrix(nEmbd, 4 * nEmbd), // … and narrows it again
 }
-export const lmHead = matrix(vocabSize, nEmbd)
+export const lmHead = matrix(vocabSize, nEmbd) // makes a logit for each token
 export const params = [wte, wpe, ...Object.values(layer), lmHead].flat(2)
 
 // Model: token, position and cache in, logits out; softmax makes them the probability of each next token

@@ -7,7 +7,7 @@
 
 import { documents, options, random, run } from 'prelude'
 
-random.seed(options.seed) // the same order, weights and samples on every run
+random.seed(options.seed) // the same random choices on every run
 
 // Documents: the lines of a text file, in random order
 export const docs = random.shuffle(documents(options.data))
@@ -51,14 +51,14 @@ export class Value {
       order.push(value)
     }
     visit(this)
-    this.grad = 1
+    this.grad = 1 // d loss / d loss
     for (const value of order.reverse()) {
       for (let i = 0; i < value.inputs.length; i++) value.inputs[i].grad += value.localGrads[i] * value.grad
       value.visited = false
     }
   }
 }
-const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x))
+const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x)) // a plain number as a Value
 
 type Vector = Value[]
 type Matrix = Vector[]
@@ -91,14 +91,14 @@ const nLayer = 1
 const blockSize = 16 // the context: how many tokens the model can look at
 export const wte = matrix(vocabSize, nEmbd) // token embeddings: one row for each token
 export const wpe = matrix(blockSize, nEmbd) // position embeddings: one row for each position
-export const lmHead = matrix(vocabSize, nEmbd)
+export const lmHead = matrix(vocabSize, nEmbd) // makes a logit for each token
 const newLayer = () => ({
   wq: matrix(nEmbd, nEmbd), // query: what a token looks for
   wk: matrix(nEmbd, nEmbd), // key: what it can be found by
   wv: matrix(nEmbd, nEmbd), // value: what it passes on
   wo: matrix(nEmbd, nEmbd),
-  fc1: matrix(4 * nEmbd, nEmbd),
-  fc2: matrix(nEmbd, 4 * nEmbd),
+  fc1: matrix(4 * nEmbd, nEmbd), // the MLP widens x …
+  fc2: matrix(nEmbd, 4 * nEmbd), // … and narrows it again
 })
 type Layer = ReturnType<typeof newLayer>
 export const layers = Array.from({ length: nLayer }, newLayer)
