@@ -13,29 +13,28 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { load } from '../packages/lab/load.ts'
-import { fileOf, type StageName } from './experiments/experiment.ts'
 import { toJson } from './experiments/json.ts'
 import { heldOut, perplexity, type Stage, steps } from './experiments/perplexity.ts'
 import { each, output } from './experiments/processes.ts'
+import { stageFile, stages, table } from './stages.ts'
 
 /** Pairs of a step and the perplexity after it. */
 type History = [step: number, perplexity: number][]
 type Meter = Record<string, { history: History }>
 
-const names: StageName[] = ['train0', 'train1', 'train2', 'train3', 'train4', 'train5']
 const file = new URL('meter.json', import.meta.url)
 const interval = 100
 
 const argument = process.argv[2]
-const stage = names.find((name) => name === argument)
+const stage = stages.find((name) => name === argument)
 if (stage) console.log(JSON.stringify(historyOf(stage)))
 else if (argument === undefined) write(await measureAll())
 else if (argument === '--check') check(await measureAll())
 else fail(`There is no option ${argument}, only --check.`)
 
 /** Train a stage, with a stop at every 100 steps. */
-function historyOf(name: StageName): History {
-  const stage = load<Stage>(fileOf(name), { data: 'names' })
+function historyOf(name: string): History {
+  const stage = load<Stage>(stageFile(name), { data: 'names' })
   const docs = heldOut(stage)
   const history: History = [[0, rounded(perplexity(stage, docs))]]
   let step = 0
@@ -52,25 +51,18 @@ function rounded(number: number): number {
 /** Each stage in a process of its own. */
 async function measureAll(): Promise<Meter> {
   const all: Meter = {}
-  await each(names.toReversed(), async (name) => {
+  await each(stages.toReversed(), async (name) => {
     const { stdout, stderr } = await output(['--import', 'tsx', fileURLToPath(import.meta.url), name])
     if (stdout === '') fail(`${name}: ${stderr}`)
     all[name] = { history: JSON.parse(stdout) }
   })
-  const meter = Object.fromEntries(names.map((name) => [name, all[name]]))
-  console.log(table(meter))
+  const meter = Object.fromEntries(stages.map((name) => [name, all[name]]))
+  const rows = meter.train0.history.map(([step], i) => [
+    `after ${step} steps`,
+    ...stages.map((name) => meter[name].history[i][1].toFixed(3)),
+  ])
+  console.log(table([['perplexity', ...stages], ...rows]))
   return meter
-}
-
-function table(meter: Meter): string {
-  const row = (head: string, cells: string[]) => [head, ...cells].map((cell) => cell.padStart(8)).join('')
-  const lines = meter.train0.history.map(([step], i) =>
-    row(
-      String(step),
-      names.map((name) => meter[name].history[i][1].toFixed(3)),
-    ),
-  )
-  return [row('step', names), ...lines].join('\n')
 }
 
 function write(meter: Meter): void {
@@ -80,7 +72,7 @@ function write(meter: Meter): void {
 
 function check(meter: Meter): void {
   const kept: Meter = JSON.parse(readFileSync(file, 'utf8'))
-  const differing = names.flatMap((name) =>
+  const differing = stages.flatMap((name) =>
     meter[name].history.flatMap(([step, got], i) => {
       const want = kept[name]?.history[i]?.[1]
       const same = Math.abs(got - want) <= 1e-9 * want

@@ -1,8 +1,6 @@
 // What an experiment is: a small change to one stage, and what becomes of it.
 
-import { readFileSync } from 'node:fs'
-
-export type StageName = 'train0' | 'train1' | 'train2' | 'train3' | 'train4' | 'train5'
+import { stageText } from '../stages.ts'
 
 export type Experiment = {
   /** Begins with the stage's name, as in train3-no-sqrt. */
@@ -16,10 +14,7 @@ export type Experiment = {
 }
 
 /** The stage that an experiment changes. */
-export const stageOf = ({ name }: Experiment) => name.split('-')[0] as StageName
-
-/** The file of a stage. */
-export const fileOf = (stage: StageName) => new URL(`../../packages/${stage}/${stage}.ts`, import.meta.url)
+export const stageOf = ({ name }: Experiment) => name.split('-')[0]
 
 /**
  * The text of the stage with the experiment's change.
@@ -27,7 +22,7 @@ export const fileOf = (stage: StageName) => new URL(`../../packages/${stage}/${s
  */
 export function patched(experiment: Experiment): string {
   const stage = stageOf(experiment)
-  let text = readFileSync(fileOf(stage), 'utf8')
+  let text = stageText(stage)
   for (const [piece, other] of Object.entries(experiment.replace)) {
     const count = text.split(piece).length - 1
     if (count !== 1)

@@ -168,4 +168,10 @@ export const train3: Experiment[] = [
     kind: 'ablation',
     replace: { 'learningRate = 0.1': 'learningRate = 1' },
   },
+  {
+    name: 'train3-other-weights',
+    title: 'the same documents, and weights drawn with another seed: how much of a difference is chance',
+    kind: 'ablation',
+    replace: { 'const newParam = ': 'random.seed(1)\nconst newParam = ' },
+  },
 ]

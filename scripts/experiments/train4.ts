@@ -74,4 +74,10 @@ export const train4: Experiment[] = [
     kind: 'ablation',
     replace: { 'return linear(heads, layer.wo)': 'return heads' },
   },
+  {
+    name: 'train4-other-weights',
+    title: 'the same documents, and weights drawn with another seed: how much of a difference is chance',
+    kind: 'ablation',
+    replace: { 'const newParam = ': 'random.seed(1)\nconst newParam = ' },
+  },
 ]

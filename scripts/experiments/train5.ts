@@ -130,4 +130,10 @@ export const train5: Experiment[] = [
     kind: 'ablation',
     replace: { 'rmsnorm(add(wte[token], wpe[position]))': 'rmsnorm(wte[token])' },
   },
+  {
+    name: 'train5-other-weights',
+    title: 'the same documents, and weights drawn with another seed: how much of a difference is chance',
+    kind: 'ablation',
+    replace: { 'const newParam = ': 'random.seed(1)\nconst newParam = ' },
+  },
 ]
