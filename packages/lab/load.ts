@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { transformSync } from 'esbuild'
 import * as prelude from 'prelude'
+import { evaluate } from './evaluate.ts'
 
 export type Changes = {
   /** A file or the name of a list, as `--data` takes it; the starter list unless told. */
@@ -30,15 +30,6 @@ export function load<Exports>(
     if (count !== 1) throw new Error(`"${piece}" stands ${count} times in ${fileURLToPath(file)}, not once`)
     source = source.replace(piece, () => other)
   }
-  const options = {
-    loader: 'ts',
-    format: 'cjs',
-    sourcefile: fileURLToPath(file),
-    sourcemap: 'inline',
-  } as const
-  const { code } = transformSync(source, options)
-  const module = { exports: {} }
   const imports = { ...prelude, options: { ...prelude.options, data, seed } }
-  new Function('require', 'module', code)(() => imports, module)
-  return module.exports as Exports
+  return evaluate(source, fileURLToPath(file), imports) as Exports
 }

@@ -125,6 +125,9 @@ describe('--data', () => {
   test('or by its whole path', () => {
     expect(documents(write('ada'), from('/whole'))).toEqual(['ada'])
   })
+  test('may end in .txt, as the file of a list does', () => {
+    expect(documents('cities.txt', from('/whole'))).toEqual(['oslo', 'rome'])
+  })
   test('means the file where there is a list of that name too', () => {
     write('ada', 'cities')
     expect(documents('cities', from('/whole'))).toEqual(['ada'])
@@ -141,10 +144,11 @@ describe('--data', () => {
 
 describe('a sentence says what is wrong with', () => {
   const noFile = (name: string) =>
-    `There is no file "${name}", nor a list of that name; the lists are names, cities, names-starter.`
+    `There is no file "${join(elsewhere, name)}", nor a list of that name; the lists are names, cities, names-starter.`
 
   test('a file or list that is not there, and which lists there are', () => {
     expect(sentence('citys')).toBe(noFile('citys'))
+    expect(sentence('citys.txt')).toBe(noFile('citys.txt'))
     expect(sentence('no/such.txt')).toBe(noFile('no/such.txt'))
   })
   test('a link to nowhere', () => {

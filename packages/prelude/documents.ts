@@ -16,7 +16,7 @@ export const home = {
 
 /**
  * The documents, in the order of the file: its lines without the blanks around them, blank lines left out.
- * @param data a file's path or a list's name; without one, names.txt, or the starter list where names.txt
+ * @param data a file's path or a list's name, with or without .txt; without one, names.txt, or the starter list where names.txt
  *   is neither there nor to be had
  * @param from where the lists are; another folder for tests
  * @throws Mistake when there is no such file or list, it cannot be read, is not UTF-8, or has no text in it
@@ -34,18 +34,19 @@ export function documents(data?: string, from = home): string[] {
   // npm and pnpm run a stage in its own folder and keep in INIT_CWD where the user is
   const file = resolve(process.env.INIT_CWD ?? '.', data)
   if (isFile(file)) return readDocuments(file)
-  if (data === 'names' && !isFile(names)) {
+  const list = data.replace(/\.txt$/, '')
+  if (list === 'names' && !isFile(names)) {
     const reason = download(names, from)
     if (reason !== undefined)
       throw new Mistake(`names.txt could not be fetched (${reason}); try --data names-starter.`)
   }
   const files = readdirSync(from.folder).filter((name) => name.endsWith('.txt'))
   const lists = new Set(['names', ...files.map((name) => name.slice(0, -'.txt'.length))])
-  if (lists.has(data)) return readDocuments(join(from.folder, `${data}.txt`))
+  if (lists.has(list)) return readDocuments(join(from.folder, `${list}.txt`))
   if (existsSync(file))
     throw new Mistake(`"${data}" is a folder: --data takes a text file with one document per line.`)
   throw new Mistake(
-    `There is no file "${data}", nor a list of that name; the lists are ${[...lists].join(', ')}.`,
+    `There is no file "${file}", nor a list of that name; the lists are ${[...lists].join(', ')}.`,
   )
 }
 

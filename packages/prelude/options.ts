@@ -18,13 +18,20 @@ export type Options = {
 
 const defaults: Options = { steps: 1000, samples: 20, seed: 42, prompt: '' }
 
-const help = (stage: string) => `Usage: pnpm --filter ${stage} start [options]
+/** A stage is a package of the workspace, or one file with all it needs, which Node runs as it is. */
+const usage = (file: string) =>
+  file.endsWith('.mjs')
+    ? `Usage: node ${file} [options]`
+    : `Usage: pnpm --filter ${basename(file, '.ts')} start [options]
+   or, in packages/${basename(file, '.ts')}: npm start -- [options]`
+
+const help = (file: string) => `${usage(file)}
 
   --steps N        train on N documents, one a step (${defaults.steps})
   --samples N      then make N new ones (${defaults.samples})
   --temperature T  how daring they are: below 1 plainer, above 1 wilder
                    (0.5; in train0 1)
-  --prompt TEXT    how they begin; at most 16 characters in all
+  --prompt TEXT    how they begin; 16 characters or more are left alone
   --seed N         other numbers, other random choices (${defaults.seed})
   --data WHAT      a UTF-8 text file with one document per line, or a list:
                    names, names-starter, cities, words, poems (names)
@@ -69,7 +76,10 @@ export function parseOptions(args: string[]): Options | 'help' {
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
     if (token.kind === 'positional')
-      throw new Mistake(`"${token.value}" is not an option; --help lists them.`, 2)
+      throw new Mistake(
+        `"${token.value}" is not an option; npm hands options over after a "--": npm start -- --steps 100.`,
+        2,
+      )
     if (token.name === 'help') return 'help'
     if (!Object.hasOwn(known, token.name)) {
       throw new Mistake(`There is no option ${token.rawName}; --help lists those there are.`, 2)
@@ -108,6 +118,6 @@ function optionsOfProgram(): Options {
   tellMistakes()
   const parsed = parseOptions(process.argv.slice(2))
   if (parsed !== 'help') return parsed
-  console.log(help(basename(process.argv[1], '.ts')))
+  console.log(help(basename(process.argv[1])))
   process.exit(0)
 }

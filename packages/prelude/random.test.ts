@@ -18,8 +18,14 @@ type Reference = {
 
 const file = new URL('reference/random.json', import.meta.url)
 const references: Reference[] = JSON.parse(readFileSync(file, 'utf8'))
-// gauss: the last bit of Math.cos, sin and log is not the same on all systems, nor is that of Python's
-const nearly = (number: number) => expect.closeTo(number, 14)
+/**
+ * Expect the same double, or one of the two next to it on either side: V8 and the C library that Python uses do
+ * not always round log, cos and sin alike. (Of the 63 numbers of the first gauss test 4 differ.)
+ */
+function expectNearly(got: number, want: number): void {
+  const lastBit = 2 ** (Math.floor(Math.log2(Math.abs(want))) - 52)
+  expect(Math.abs(got - want), `${got} instead of ${want}`).toBeLessThanOrEqual(2 * lastBit)
+}
 const range = (n: number) => Array.from({ length: n }, (_, i) => i)
 
 test('the reference has nine seeds, from 0 to one of more than 32 bits', () => {
@@ -38,8 +44,8 @@ describe.each(references)('after seed($seed), just as in Python,', (python) => {
   test('random has all 53 bits', () => {
     expect(python.random.map(random)).toEqual(python.random)
   })
-  test('gauss is the same to 14 decimals', () => {
-    expect(python['gauss_0_0.08'].map(() => gauss(0, 0.08))).toEqual(python['gauss_0_0.08'].map(nearly))
+  test('gauss is the same, give or take two last bits', () => {
+    for (const want of python['gauss_0_0.08']) expectNearly(gauss(0, 0.08), want)
   })
   test('shuffle is shuffle', () => {
     expect(shuffle(range(12))).toEqual(python.shuffle_range_12)
@@ -50,11 +56,11 @@ describe.each(references)('after seed($seed), just as in Python,', (python) => {
   })
   test('gauss keeps its second number while others are drawn', () => {
     const [first, number, second, order, third, index] = python.mixed
-    expect(gauss(0, 1)).toEqual(nearly(first))
+    expectNearly(gauss(0, 1), first)
     expect(random()).toBe(number)
-    expect(gauss(0, 1)).toEqual(nearly(second))
+    expectNearly(gauss(0, 1), second)
     expect(shuffle(range(5))).toEqual(order)
-    expect(gauss(0, 1)).toEqual(nearly(third))
+    expectNearly(gauss(0, 1), third)
     expect(choice([0.2, 0, 0.8])).toBe(index)
   })
   test('2,000 numbers, more than three times the state, have the same sum', () => {

@@ -155,7 +155,7 @@ describe('one line on stderr and nothing on stdout is the answer to', () => {
   test.each([
     ['--steps -5', 2, /^--steps takes a whole number of 0 or more, not "-5"\.\n$/],
     ['--layers 4', 2, /^There is no option --layers; --help lists those there are\.\n$/],
-    ['--data no.txt', 1, /^There is no file "no\.txt", nor a list of that name; the lists are .*\.\n$/],
+    ['--data no.txt', 1, /^There is no file "\S*no\.txt", nor a list of that name; the lists are .*\.\n$/],
     ['--data ..', 1, /^"\.\." is a folder: --data takes a text file with one document per line\.\n$/],
     ['--data cities --prompt 東', 1, /^--prompt contains "東", which is in none of the documents\.\n$/],
   ])('%s, with exit code %i', async (words, exitCode, line) => {
@@ -280,13 +280,15 @@ describe('on a terminal', () => {
   })
   test('the curve stands between two blank lines, and no line of it has blanks at its end', async () => {
     const { stdout } = await startLive(toy('yield 3 - step'), '--steps 2 --samples 1')
-    expect(visible(stdout).slice(-17)).toEqual([
+    expect(visible(stdout).slice(-18)).toEqual([
       expect.stringContaining('step 2 / 2 | loss 1.5000 |'),
       '',
       'loss over the steps',
       '    ▲',
       '2.00┤┓',
-      ...Array(6).fill('    │┃'),
+      ...Array(3).fill('    │┃'),
+      '1.50┤┃',
+      ...Array(3).fill('    │┃'),
       '1.00┤┗━',
       '    └──▶',
       '',
