@@ -50,7 +50,7 @@ export function* train(steps: number) {
   }
 }
 
-// Sampling: draw one token after the other, until BOS ends the document
+// Sampling: draw one token after the other until BOS ends the document; a low temperature favours the likely
 const maxLength = 16
 export function sample(temperature: number, prompt = '') {
   const tokens = [BOS, ...encode(prompt)]

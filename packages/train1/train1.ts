@@ -30,8 +30,8 @@ const matrix = (rows: number, columns: number) =>
 
 const nEmbd = 16 // numbers that describe a token
 export const wte = matrix(vocabSize, nEmbd) // token embeddings: one row for each token
-export const fc1 = matrix(4 * nEmbd, nEmbd)
-export const fc2 = matrix(vocabSize, 4 * nEmbd)
+export const fc1 = matrix(4 * nEmbd, nEmbd) // fully connected: the MLP widens x …
+export const fc2 = matrix(vocabSize, 4 * nEmbd) // … and makes a logit for each token
 export const params = [wte, fc1, fc2].flat(2)
 
 // Model: token in, logits out; softmax makes them the probability of each next token
@@ -105,7 +105,7 @@ function linearBackward(x: Vector, w: Matrix, dY: Vector) {
   })
   return dX
 }
-// Both gradients of the first document, compared
+// Both gradients of the first document, n numerical and a analytical (that is, by hand), compared
 export function gradientCheck() {
   const tokens = [BOS, ...encode(docs[0]), BOS]
   const numerical = numericalGradient(tokens)
@@ -131,7 +131,7 @@ export function* train(steps: number) {
   }
 }
 
-// Sampling: draw one token after the other, until BOS ends the document
+// Sampling: draw one token after the other until BOS ends the document; a low temperature favours the likely
 const maxLength = 16
 export function sample(temperature: number, prompt = '') {
   const tokens = [BOS, ...encode(prompt)]

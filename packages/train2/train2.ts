@@ -52,7 +52,7 @@ export class Value {
     }
     visit(this)
     this.grad = 1 // d loss / d loss
-    for (const value of order.reverse()) {
+    for (const value of order.reverse()) { // += below, as a value may be an input more than once
       for (let i = 0; i < value.inputs.length; i++) value.inputs[i].grad += value.localGrads[i] * value.grad
       value.visited = false
     }
@@ -67,7 +67,7 @@ export function sum(values: Vector) {
   const data = values.reduce((total, value) => total + value.data, 0)
   return new Value(data, values, values.map(() => 1))
 }
-export function dot(a: Vector, b: Vector) {
+export function dot(a: Vector, b: Vector) { // in one Value, where mul and add would take many
   let data = 0
   const localGrads = new Array<number>(2 * a.length)
   for (let i = 0; i < a.length; i++) {
@@ -75,7 +75,7 @@ export function dot(a: Vector, b: Vector) {
     localGrads[i] = b[i].data // d data / d a[i]
     localGrads[a.length + i] = a[i].data // d data / d b[i]
   }
-  return new Value(data, [...a, ...b], localGrads)
+  return new Value(data, a.concat(b), localGrads)
 }
 
 // Parameters: values to be learned
@@ -85,8 +85,8 @@ const matrix = (rows: number, columns: number) =>
 
 const nEmbd = 16 // numbers that describe a token
 export const wte = matrix(vocabSize, nEmbd) // token embeddings: one row for each token
-export const fc1 = matrix(4 * nEmbd, nEmbd)
-export const fc2 = matrix(vocabSize, 4 * nEmbd)
+export const fc1 = matrix(4 * nEmbd, nEmbd) // fully connected: the MLP widens x …
+export const fc2 = matrix(vocabSize, 4 * nEmbd) // … and makes a logit for each token
 export const params = [wte, fc1, fc2].flat(2)
 
 // Model: token in, logits out; softmax makes them the probability of each next token
@@ -94,8 +94,8 @@ const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x)) // the matr
 export function softmax(logits: Vector) { // any numbers to probabilities: each above 0, all together 1
   const max = Math.max(...logits.map((logit) => logit.data)) // exp of a large number would overflow
   const exps = logits.map((logit) => logit.add(-max).exp())
-  const total = sum(exps)
-  return exps.map((exp) => exp.div(total))
+  const scale = sum(exps).pow(-1)
+  return exps.map((exp) => exp.mul(scale))
 }
 export function mlp(token: number) {
   const x = wte[token]
@@ -130,7 +130,7 @@ export function* train(steps: number) {
   }
 }
 
-// Sampling: draw one token after the other, until BOS ends the document
+// Sampling: draw one token after the other until BOS ends the document; a low temperature favours the likely
 const maxLength = 16
 export function sample(temperature: number, prompt = '') {
   const tokens = [BOS, ...encode(prompt)]

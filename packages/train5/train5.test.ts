@@ -189,12 +189,13 @@ describe('other documents', () => {
     expect(new Set(written)).toEqual(new Set(chars))
   })
 
-  // one head: four make the graph four times as large, but no deeper
+  // narrow and with one head: more of either make the graph larger, but no deeper
   test('a context of 256 and four layers are not too deep for backward()', () => {
     const replace = {
       'blockSize = 16': 'blockSize = 256',
       'nLayer = 1': 'nLayer = 4',
       'nHead = 4': 'nHead = 1',
+      'nEmbd = 16': 'nEmbd = 4',
     }
     const doc = Array.from({ length: 300 }, (_, i) => 'abcdefghij'[(i * i) % 10]).join('')
     const { train, params } = lab.load<Stage>(file, { replace, data: lab.fileOf([doc]) })

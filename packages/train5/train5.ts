@@ -52,7 +52,7 @@ export class Value {
     }
     visit(this)
     this.grad = 1 // d loss / d loss
-    for (const value of order.reverse()) {
+    for (const value of order.reverse()) { // += below, as a value may be an input more than once
       for (let i = 0; i < value.inputs.length; i++) value.inputs[i].grad += value.localGrads[i] * value.grad
       value.visited = false
     }
@@ -62,13 +62,13 @@ const lift = (x: Value | number) => (x instanceof Value ? x : new Value(x)) // a
 
 type Vector = Value[]
 type Matrix = Vector[]
-type Cache = { keys: Matrix, values: Matrix }
+type Cache = { keys: Matrix, values: Matrix } // one row for each token so far
 
 export function sum(values: Vector) {
   const data = values.reduce((total, value) => total + value.data, 0)
   return new Value(data, values, values.map(() => 1))
 }
-export function dot(a: Vector, b: Vector) {
+export function dot(a: Vector, b: Vector) { // in one Value, where mul and add would take many
   let data = 0
   const localGrads = new Array<number>(2 * a.length)
   for (let i = 0; i < a.length; i++) {
@@ -76,7 +76,7 @@ export function dot(a: Vector, b: Vector) {
     localGrads[i] = b[i].data // d data / d a[i]
     localGrads[a.length + i] = a[i].data // d data / d b[i]
   }
-  return new Value(data, [...a, ...b], localGrads)
+  return new Value(data, a.concat(b), localGrads)
 }
 
 // Parameters: values to be learned
@@ -96,8 +96,8 @@ const newLayer = () => ({
   wq: matrix(nEmbd, nEmbd), // query: what a token looks for
   wk: matrix(nEmbd, nEmbd), // key: what it can be found by
   wv: matrix(nEmbd, nEmbd), // value: what it passes on
-  wo: matrix(nEmbd, nEmbd),
-  fc1: matrix(4 * nEmbd, nEmbd), // the MLP widens x …
+  wo: matrix(nEmbd, nEmbd), // output: mixes what was found
+  fc1: matrix(4 * nEmbd, nEmbd), // fully connected: the MLP widens x …
   fc2: matrix(nEmbd, 4 * nEmbd), // … and narrows it again
 })
 type Layer = ReturnType<typeof newLayer>
@@ -110,12 +110,12 @@ const linear = (x: Vector, w: Matrix) => w.map((row) => dot(row, x)) // the matr
 export function softmax(logits: Vector) { // any numbers to probabilities: each above 0, all together 1
   const max = Math.max(...logits.map((logit) => logit.data)) // exp of a large number would overflow
   const exps = logits.map((logit) => logit.add(-max).exp())
-  const total = sum(exps)
-  return exps.map((exp) => exp.div(total))
+  const scale = sum(exps).pow(-1)
+  return exps.map((exp) => exp.mul(scale))
 }
 export function rmsnorm(x: Vector) { // x scaled so that its mean square is 1 (Zhang and Sennrich, 2019)
   const meanSquare = dot(x, x).div(x.length)
-  const scale = meanSquare.add(1e-5).pow(-0.5)
+  const scale = meanSquare.add(1e-5).pow(-0.5) // 1e-5: never a division by 0
   return x.map((xi) => xi.mul(scale))
 }
 export function attend(q: Vector, keys: Matrix, values: Matrix) { // values, mixed by how their keys fit q
@@ -128,7 +128,7 @@ export function attention(x: Vector, layer: Layer, cache: Cache) { // Vaswani et
   cache.values.push(linear(x, layer.wv))
   const heads = []
   for (let start = 0; start < nEmbd; start += headDim) {
-    const part = (v: Vector) => v.slice(start, start + headDim)
+    const part = (vector: Vector) => vector.slice(start, start + headDim)
     heads.push(...attend(part(q), cache.keys.map(part), cache.values.map(part)))
   }
   return linear(heads, layer.wo)
@@ -160,7 +160,7 @@ export function forward(tokens: number[]) {
 }
 
 // Optimizer: Adam's memory (Kingma and Ba, 2015), two running averages for each parameter
-const [learningRate, beta1, beta2, epsilon] = [0.01, 0.85, 0.99, 1e-8]
+const [learningRate, beta1, beta2, epsilon] = [0.01, 0.85, 0.99, 1e-8] // betas: how much m and v keep
 export const m = params.map(() => 0) // of the gradient
 export const v = params.map(() => 0) // of its square
 
@@ -171,18 +171,18 @@ export function* train(steps: number) {
     const loss = forward(tokens)
     loss.backward()
     const rate = learningRate * (1 - step / steps) // falls in a line to 0
-    const [bias1, bias2] = [1 - beta1 ** (step + 1), 1 - beta2 ** (step + 1)] // m and v began as 0
+    const [bias1, bias2] = [1 - beta1 ** (step + 1), 1 - beta2 ** (step + 1)] // m and v are low at first
     params.forEach((p, i) => {
       m[i] = beta1 * m[i] + (1 - beta1) * p.grad
-      v[i] = beta2 * v[i] + (1 - beta2) * p.grad ** 2
-      p.data -= rate * (m[i] / bias1) / (Math.sqrt(v[i] / bias2) + epsilon)
+      v[i] = beta2 * v[i] + (1 - beta2) * p.grad * p.grad
+      p.data -= rate * (m[i] / bias1) / (Math.sqrt(v[i] / bias2) + epsilon) // epsilon: never divide by 0
       p.grad = 0
     })
     yield loss.data
   }
 }
 
-// Sampling: draw one token after the other, until BOS ends the document
+// Sampling: draw one token after the other until BOS ends the document; a low temperature favours the likely
 export function sample(temperature: number, prompt = '') {
   const tokens = [BOS, ...encode(prompt)]
   const cache = newCache()

@@ -5,11 +5,12 @@
 //   npm run experiments -- --write       and keep the outcomes in results.json
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Presets, SingleBar } from 'cli-progress'
 import colors from 'picocolors'
-import { type Experiment, stageOf } from './experiment.ts'
+import { type Experiment, patched, stageOf } from './experiment.ts'
 import { experiments } from './index.ts'
 import { toJson } from './json.ts'
 import type { Outcome } from './outcome.ts'
@@ -28,7 +29,7 @@ const { values, positionals } = parseArgs({
 })
 const chosen = choose(positionals)
 const before: Results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-const folder = temporaryFolder()
+const folder = temporaryFolder('experiments')
 const { outcomes, faults } = await runAll(chosen)
 if (positionals.length > 0) chosen.forEach(describe)
 finish()
@@ -68,7 +69,8 @@ async function runAll(list: Experiment[]): Promise<{ outcomes: Results; faults: 
 }
 
 async function run(experiment: Experiment): Promise<Outcome> {
-  const { folder: place, file, tests } = workspace(experiment, folder)
+  const stage = stageOf(experiment)
+  const { folder: place, file, tests } = workspace(join(folder, experiment.name), stage, patched(experiment))
   const { stdout, stderr } = await output(['--import', 'tsx', measure, file])
   if (stdout === '') throw new Error(`it cannot be measured. ${stderr}`)
   const outcome: Outcome = JSON.parse(stdout)

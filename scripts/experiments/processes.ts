@@ -7,16 +7,22 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const children = new Set<ChildProcess>()
 process.on('exit', () => {
-  for (const child of children) child.kill()
+  for (const child of children) child.kill('SIGKILL') // one in an endless loop hears nothing else
 })
+
+/** All that a program has printed, and its exit code; null when a signal ended it. */
+export type Output = { stdout: string; stderr: string; code: number | null }
 
 /**
  * Run a Node program from the project's folder.
- * @returns all that it has printed, once it has ended
+ * @param signal ends it at once
+ * @param more of the environment
+ * @returns once it has ended; rejected when it was ended by the signal
  */
-export function output(args: string[]): Promise<{ stdout: string; stderr: string }> {
+export function output(args: string[], signal?: AbortSignal, more: NodeJS.ProcessEnv = {}): Promise<Output> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root })
+    const env = { ...process.env, ...more }
+    const child = spawn(process.execPath, args, { cwd: root, env, signal, killSignal: 'SIGKILL' })
     children.add(child)
     const text = { stdout: '', stderr: '' }
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -25,9 +31,9 @@ export function output(args: string[]): Promise<{ stdout: string; stderr: string
       })
     }
     child.on('error', reject)
-    child.on('close', () => {
+    child.on('close', (code) => {
       children.delete(child)
-      resolve(text)
+      resolve({ ...text, code })
     })
   })
 }

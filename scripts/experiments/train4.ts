@@ -7,7 +7,7 @@ export const train4: Experiment[] = [
     name: 'train4-heads-share-slice',
     title: 'all heads look at the first four numbers of the vectors',
     kind: 'breaks',
-    replace: { 'v.slice(start, start + headDim)': 'v.slice(0, headDim)' },
+    replace: { 'vector.slice(start, start + headDim)': 'vector.slice(0, headDim)' },
   },
   {
     name: 'train4-keys-not-sliced',

@@ -17,7 +17,7 @@ export const train5: Experiment[] = [
     name: 'train5-grad-not-squared',
     title: 'v averages the gradient instead of its square',
     kind: 'breaks',
-    replace: { 'p.grad ** 2': 'p.grad' },
+    replace: { 'p.grad * p.grad': 'p.grad' },
   },
   {
     name: 'train5-bias-from-step-0',

@@ -29,11 +29,18 @@ export function select(selection: string, all: Change[]): Hunk[] {
     if (end < start) throw new Error(`"${last}" comes before "${name}"`)
     return all.slice(start, end + 1).map((change): Hunk => {
       const lines = part.includes('"') ? range(change, fromText, toText) : change.lines
-      return { locator: locate(change), changes: [change], lines: trim(lines) }
+      return hunkOf(change, lines)
     })
   })
   return hunks.reduce(join, [])
 }
+
+/** One change with a few of its unchanged lines, or that part of it. */
+export const hunkOf = (change: Change, lines: Line[] = change.lines): Hunk => ({
+  locator: locate(change),
+  changes: [change],
+  lines: trim(lines),
+})
 
 /** New code right after new code is one hunk. */
 function join(hunks: Hunk[], next: Hunk): Hunk[] {

@@ -34,9 +34,10 @@ export function changes(older: string, newer: string): Change[] {
     at: x ? a.units.indexOf(x) : -1,
     lines: lineDiff(a, x, b, y),
   }))
+  // a unit of which no line is the same stays too, if nothing heavier speaks against it
   const stayed = heaviestInOrder(
     pairs.flatMap(({ x, y, at, lines }) =>
-      x && y ? [{ at, weight: lines.filter((line) => line.sign === ' ').length }] : [],
+      x && y ? [{ at, weight: 0.1 + lines.filter((line) => line.sign === ' ').length }] : [],
     ),
   )
   return pairs.flatMap(({ x, y, at, lines }): Change[] => {

@@ -81,8 +81,10 @@ describe('units', () => {
       ]),
     )
   })
-  test('two units of one name are refused', () => {
-    expect(() => units('f()\nf()\n')).toThrow('two units named "f"')
+  test('two declarations of one name are refused, other statements are numbered', () => {
+    expect(() => units('const f = 1\nfunction f() {}\n')).toThrow('two statements declare "f"')
+    const twice = `import a from 'a'\nimport b from 'b'\ntype F = number\nconst F = 1\nf()\nf()\n`
+    expect(units(twice).map(({ name }) => name)).toEqual(['import', 'import (2)', 'F', 'F (2)', 'f', 'f (2)'])
   })
 })
 

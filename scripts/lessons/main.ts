@@ -41,7 +41,7 @@ function report(): void {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
   const faults = check(lessons, stages, numbersOf(stages, root), folder, Object.keys(scripts))
   for (const { file, line, message } of faults) console.error(`lessons/${file}:${line}: ${message}`)
-  if (faults.length > 0) fail(`${faults.length} faults in the lessons.`)
+  if (faults.length > 0) fail(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in the lessons.`)
   console.log(`${lessons.size} lessons: every changed line shown once, every number from its run.`)
 }
 

@@ -1,6 +1,6 @@
 // The numbers that lessons quote, by name, each from a file that a run has written.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { changedLines } from './changes.ts'
 import type { Numbers } from './lesson.ts'
 import type { Stage } from './stages.ts'
@@ -9,6 +9,7 @@ import type { Stage } from './stages.ts'
  * Of a stage: `train3.lines`, `.changed`, `.added`, `.removed`, `.params`, `.loss.1` (of step 1), `.loss.first100`,
  * `.loss.last100`, `.loss.201-300` (averages), `.perplexity` (the meter, after training), `.perplexity.300` (after 300 steps),
  * `.samples.shared` (how many of its samples the stage before made too).
+ * Of a lesson: `lesson3.minutes`, those of its notes for teachers together.
  * Of an experiment: `no-sqrt.loss`, `.perplexity`, as results.json has them; others as probes.json has them.
  */
 export function numbersOf(stages: Stage[], root: URL): Numbers {
@@ -40,6 +41,13 @@ export function numbersOf(stages: Stage[], root: URL): Numbers {
     const history = meter[name]?.history ?? []
     for (const [step, perplexity] of history) set(`perplexity.${step}`, perplexity)
     if (history.length > 0) set('perplexity', history[history.length - 1][1])
+  }
+  for (const file of readdirSync(new URL('lessons/', root)).filter((name) => /^\d-.*\.md$/.test(name))) {
+    const notes = readFileSync(new URL(`lessons/${file}`, root), 'utf8').matchAll(/<!-- teach: (\d+) min/g)
+    all.set(
+      `lesson${file[0]}.minutes`,
+      [...notes].reduce((sum, [, minutes]) => sum + Number(minutes), 0),
+    )
   }
   const results: Record<string, Record<string, unknown>> = read('scripts/experiments/results.json')
   for (const [experiment, outcome] of Object.entries(results)) {
