@@ -14,7 +14,7 @@ const css = `
 .heat tr { cursor: pointer }
 .heat tr.chosen td:not(.none) { border-color: var(--i); border-width: 2px }
 .cache td, .cache th { padding: .15rem .6rem .15rem 0; text-align: start; white-space: nowrap; border-top: 1px solid var(--r) }
-.cache thead th { border: 0; color: var(--m); font-weight: 500; vertical-align: bottom }
+.cache thead :is(th, td) { border: 0; color: var(--m); font-weight: 500; vertical-align: bottom }
 .cache .number { text-align: end; }
 .cache tfoot td, .cache tfoot th { border-top: 2px solid var(--m) }
 .cache .share { display: inline-block; height: .7rem; background: var(--a); border-radius: 2px; vertical-align: baseline; margin-inline-end: .35rem }
@@ -103,7 +103,8 @@ figure('gpt-attention', css, (root) => {
           h(
             'tr',
             {},
-            ...['', 'key', 'score', 'weight', 'value'].map((text) => h('th', { scope: 'col' }, text)),
+            h('td'),
+            ...['key', 'score', 'weight', 'value'].map((text) => h('th', { scope: 'col' }, text)),
           ),
         ),
         h(

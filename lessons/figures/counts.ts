@@ -43,7 +43,7 @@ figure('gpt-counts', css, (root) => {
   const stop = button('Stop', () => stage?.stop(), { disabled: true })
   const reset = button('Reset', start)
   const status = statusLine()
-  const now = h('p', { class: 'now mono' })
+  const now = h('p', { class: 'now' })
   const picture = svg('svg', { class: 'grid', role: 'img' })
   const select = h('select', {})
   const distribution = h('div', {})
@@ -153,7 +153,7 @@ figure('gpt-counts', css, (root) => {
     table = recorded.table
     show()
     drawn.replaceChildren('…')
-    now.textContent = ''
+    now.textContent = 'Each name adds its pairs to the table: a one-name step shows which.'
     status.tell(
       `Recorded: ${whole(recorded.steps)} names of the starter list, seed 42. “One name” starts again with an empty table.`,
     )

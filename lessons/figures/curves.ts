@@ -45,7 +45,7 @@ figure('gpt-curves', `${curvesCss} .picture { height: 340px }`, (root) => {
     const curves = names.map((name, n) => ({
       name,
       losses: runs.stages[n].curve,
-      meter: runs.meter?.[name]?.history,
+      meter: runs.meter[name]?.history,
     }))
     draw(curves, runs.stages[0].steps)
     status.tell(

@@ -8,11 +8,12 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documents as documentsInPage } from '../../packages/prelude/browser.ts'
 import { documents } from '../../packages/prelude/index.ts'
-import { bundleFigures, figures, lists, readRuns, readTranscript, stages } from './bundle.ts'
+import { bundleFigures, figures, lists } from './bundle.ts'
 import { describe as describeCurves, spread } from './common/curves-svg.ts'
 import { pick } from './common/serve.ts'
 import { startHeadless } from './headless.ts'
 import { recordings, rounded } from './record.ts'
+import { readRuns, readTranscript, recordedCurves, stages } from './recorded-runs.ts'
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8')
 const starter = file('../../datasets/names-starter.txt')
@@ -117,6 +118,12 @@ test('curves are told in words', () => {
   expect(describeCurves(curves, 1000)).toBe(
     'Smoothed losses over 1,000 training steps; at the end: train0 2.50.',
   )
+})
+
+test('the picture of the recorded runs has all six stages, and no markup that a page could not hold', () => {
+  const svg = recordedCurves()
+  for (const n of stages) expect(svg).toContain(`train${n}`)
+  expect(svg).not.toMatch(/style=|NaN|undefined/)
 })
 
 test('a point picks the weight that it falls on', () => {

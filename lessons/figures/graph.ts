@@ -198,7 +198,7 @@ figure('gpt-graph', css, (root) => {
     try {
       const names = namesIn(parse(text.value))
       values = {
-        ...Object.fromEntries(names.map((name, i) => [name, [2, -3, 10, 0.5, 1.5][i % 5]])),
+        ...Object.fromEntries(names.map((name, i) => [name, [2, 3, 10, 0.5, 1.5][i % 5]])),
         ...values,
       }
       showInputs(names)
@@ -225,7 +225,12 @@ figure('gpt-graph', css, (root) => {
         h(
           'thead',
           {},
-          h('tr', {}, ...['depth', 'values', 'how many', ''].map((text) => h('th', { scope: 'col' }, text))),
+          h(
+            'tr',
+            {},
+            ...['depth', 'values', 'how many'].map((text) => h('th', { scope: 'col' }, text)),
+            h('td'),
+          ),
         ),
         h(
           'tbody',

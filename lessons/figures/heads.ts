@@ -14,7 +14,7 @@ const css = `
 .heads .heat td { width: 1.7rem; min-width: 1.5rem; height: 1.5rem; font-size: .6875rem } .heads .heat th { padding: 0 .3rem; font-size: .75rem } .heads caption { font-weight: 650; color: var(--i) }
 .survey th, .survey td { text-align: end; padding: .2rem .6rem; border-top: 1px solid var(--r) } .survey th[scope=row] { text-align: start; padding-inline-start: 0 }
 .survey thead :is(th, td) { border: 0; color: var(--m); font-weight: 500 }
-.survey td { --w: 0; background: color-mix(in srgb, var(--a) calc(var(--w) * 100%), var(--p)) }
+.survey td { --w: 0; background: color-mix(in srgb, var(--a) min(var(--w) * 75%, 40%), var(--p)) }
 .survey .even td, .survey .even th { font-weight: 400; color: var(--m); background: none }
 .name { width: 11rem }
 `

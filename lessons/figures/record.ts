@@ -48,7 +48,7 @@ export const recordings: Record<string, () => Promise<unknown>> = {
     }),
   graph: () =>
     withStage(2, async (stage) => {
-      const values = { a: 2, b: -3 }
+      const values = { a: 2, b: 3 }
       const letter = await stage.ask('letter', { text: name, position: 1 })
       return {
         text: 'a*b + a',

@@ -77,9 +77,14 @@ figure('gpt-runner', look, (root, host) => {
     const { documents, steps } = shown[0]
     draw(series, steps)
     progress.value = 1
-    counter.textContent = ends(series)
+    counter.textContent = ends(series, 'names.txt')
     peeks.replaceChildren(
-      h('p', { class: 'note' }, 'While it trains, what it makes up on the way is shown here.'),
+      h(
+        'div',
+        { class: 'note' },
+        h('dt', {}, 'on the way'),
+        h('dd', {}, 'What it makes up while it trains comes here.'),
+      ),
     )
     showSamples(runs.stages[n].samples)
     status.tell(
@@ -87,8 +92,8 @@ figure('gpt-runner', look, (root, host) => {
     )
   }
 
-  const ends = (series: Series[]) =>
-    `Loss at the end: ${series.map(({ name, points }) => `${name} ${points[points.length - 1][1].toFixed(2)}`).join(', ')}, smoothed over about 50 names.`
+  const ends = (series: Series[], data: string) =>
+    `Loss at the end, on ${data}: ${series.map(({ name, points }) => `${name} ${points[points.length - 1][1].toFixed(2)}`).join(', ')}, smoothed over about 50 names.`
 
   function draw(series: Series[], steps: number): void {
     const [low, high] = around(series.flatMap(({ points }) => points.map(([, y]) => y)))
@@ -189,7 +194,7 @@ figure('gpt-runner', look, (root, host) => {
         name,
         points: [[0, smooth[smooth.length - 1]]] as Point[],
       })
-      counter.textContent = ends(tracks.map(point))
+      counter.textContent = ends(tracks.map(point), data)
       status.tell(
         `${stopped || others.some((other) => other.stopped) ? `Stopped after ${whole(step)}` : `Trained ${whole(step)}`} steps on ${data}: ${whole(documents)} documents, ${chars.length + 1} tokens${params ? `, ${whole(params)} parameters` : ''}, seed ${seed}.`,
       )

@@ -35,10 +35,11 @@ export function keys(): void {
 /** Whether the key does something where it was pressed. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
+  const [inner] = event.composedPath() // also in a figure, which the page sees from outside only
   const target = event.target
-  if (!(target instanceof Element)) return false
-  if (target.closest('select, textarea, [contenteditable], [role=slider], [role=tablist]')) return true
-  if (target.closest('input:not([type=checkbox], [type=button])')) return true
+  if (!(inner instanceof Element && target instanceof Element)) return false
+  if (inner.closest('select, textarea, [contenteditable], [role=slider], [role=tablist]')) return true
+  if (inner.closest('input:not([type=checkbox], [type=button])')) return true
   if (!event.key.startsWith('Arrow')) return false
   const scrolls = target.closest('[role=group][tabindex="0"]')
   const inFigure = [...document.querySelectorAll('.live')].some((figure) => figure.contains(target))

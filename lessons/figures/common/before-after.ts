@@ -87,7 +87,10 @@ export function beforeAfter(n: number, recorded: string, refresh: () => void): B
       )
       refresh()
     } catch (error) {
-      if (mine === turn) status.fail(error)
+      if (mine === turn) {
+        status.tell(recorded)
+        status.fail(error)
+      }
     }
     if (mine !== turn) return
     train.disabled = false

@@ -12,7 +12,7 @@ export type Curve = {
 
 /** What the picture needs of a style sheet; in figures.css for the page, in the figure's own for its inside. */
 export const curvesCss = `
-.curves-svg { display: block; width: 100%; height: auto; --c0: var(--muted, #6b7078); --c1: light-dark(#9a5a00, #e0a458); --c2: light-dark(#9a5a00, #e0a458); --c3: light-dark(#7a3fa8, #c79bea); --c4: light-dark(#1a7340, #6cc58e); --c5: var(--accent, light-dark(#0b62a8, #7cb7f2)) }
+.curves-svg { display: block; width: 100%; height: auto; --c0: var(--muted, #6b7078); --c1: light-dark(#9a5a00, #e0a458); --c2: light-dark(#9a5a00, #e0a458); --c3: light-dark(#7a3fa8, #c79bea); --c4: light-dark(#23508c, #8fb8ee); --c5: var(--accent, light-dark(#0b62a8, #7cb7f2)) }
 .curves-svg text { font: 12px var(--sans, system-ui, sans-serif); fill: var(--muted, #6b7078); font-variant-numeric: tabular-nums }
 .curves-svg .grid { stroke: var(--rule, #ddd); shape-rendering: crispEdges }
 .curves-svg path { fill: none; stroke-linejoin: round } .curves-svg .loss { stroke-width: 1; stroke-opacity: .55 } .curves-svg .held, .curves-svg .loss.alone { stroke-width: 2.2; stroke-opacity: 1 }

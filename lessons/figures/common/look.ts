@@ -32,6 +32,7 @@ input[type=range] { padding: 0; border: 0; background: none; accent-color: var(-
 input[type=radio], input[type=checkbox] { min-height: 0; width: 1.05rem; height: 1.05rem; margin: 0; accent-color: var(--a) }
 textarea { width: 100%; min-height: 6.5rem; resize: vertical; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre; overflow-wrap: normal }
 button { cursor: pointer; padding-inline: .8rem; font-weight: 550 }
+a { color: var(--a) }
 button:hover:not(:disabled) { border-color: var(--a); color: var(--a) }
 button.main { background: var(--a); border-color: var(--a); color: var(--p) }
 button.main:hover:not(:disabled) { color: var(--p); filter: brightness(1.08) }
@@ -78,8 +79,7 @@ progress { width: 100%; height: .4rem; accent-color: var(--a); display: block }
 .two > * { align-content: start }
 .two { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr) }
 @container (min-width: 38rem) { .two { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) } }
-.heat td { --w: 0; background: color-mix(in srgb, var(--a) calc(var(--w) * 100%), var(--p)); border: 1px solid var(--r); width: 2.6rem; min-width: 2.1rem; height: 1.9rem; text-align: center; padding: 0 .1rem }
-.heat td.dark { color: var(--p) }
+.heat td { --w: 0; background: color-mix(in srgb, var(--a) min(var(--w) * 75%, 40%), var(--p)); border: 1px solid var(--r); width: 2.6rem; min-width: 2.1rem; height: 1.9rem; text-align: center; padding: 0 .1rem }
 .heat td.none { border-color: transparent; background: none }
 .heat th { padding: 0 .4rem; font-family: ui-monospace, Menlo, Consolas, monospace; color: var(--i); text-align: center }
 .bars { list-style: none; margin: 0; padding: 0; display: grid; gap: 2px; font-size: .8125rem; font-variant-numeric: tabular-nums }
@@ -90,5 +90,6 @@ details > summary { cursor: pointer; font-size: .875rem; color: var(--m); min-he
 details[open] > summary { margin-bottom: .5rem }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (prefers-reduced-motion: no-preference) { .bars .bar { transition: width .15s } }
-@media print { button, .field, .choice, textarea, details { display: none } .box { break-inside: avoid } }
+@media print { button, .field, .choice, .check, .hint, progress, textarea, details { display: none } .heat button { display: inline; border: 0; padding: 0; background: none; color: inherit } .box { break-inside: avoid } }
+:host(.on-slide) .box { display: block; columns: 2; column-gap: 2rem } :host(.on-slide) .box > * { break-inside: avoid; margin-block: 0 .6rem }
 `

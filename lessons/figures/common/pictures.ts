@@ -78,7 +78,7 @@ export function attentionTable(
           ),
           ...tokens.map((_, t) => {
             if (t >= row.length) return h('td', { class: 'none' })
-            const cell = h('td', { class: row[t] > 0.55 ? 'dark' : undefined }, percent(row[t]))
+            const cell = h('td', {}, percent(row[t]))
             cell.style.setProperty('--w', row[t].toFixed(3))
             return cell
           }),

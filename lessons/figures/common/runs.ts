@@ -15,4 +15,4 @@ export type Run = {
 /** What scripts/meter.json says: perplexity on held-out names, every so many steps, for each stage. */
 export type Meter = Record<string, { history: Point[] }>
 
-export type Runs = { stages: Run[]; meter?: Meter }
+export type Runs = { stages: Run[]; meter: Meter }

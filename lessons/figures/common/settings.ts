@@ -24,6 +24,8 @@ const choices: Record<string, string> = {
 export function settingsFields({ steps, temperature, most = 100_000 }: Fields): {
   elements: HTMLElement[]
   read(): Promise<Settings>
+  /** Another default for it. */
+  temperature(value: number): void
   reset(): void
 } {
   const list = h(
@@ -115,6 +117,10 @@ export function settingsFields({ steps, temperature, most = 100_000 }: Fields): 
         throw new Error('There is nothing to learn from yet: type or paste a few lines, one name on each.')
       }
       return { ...settings, text }
+    },
+    temperature(value) {
+      if (heat && heat.value === String(temperature)) heat.value = String(value)
+      temperature = value
     },
     reset() {
       list.value = 'names-starter'

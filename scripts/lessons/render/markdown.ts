@@ -20,6 +20,10 @@ export type Sources = {
   highlight: Highlight
   /** The repository's files that pages link to, as pages: `packages/train3/train3.test.ts` to its address. */
   filePage: (path: string) => string | undefined
+  /** The picture of a figure, as SVG text, for where no script runs; not every figure has one. */
+  picture: (figure: string) => string | undefined
+  /** For the speaker: `<!-- teach: … -->` is a note that shows. */
+  teach?: boolean
 }
 
 export type Rendered = {
@@ -47,7 +51,7 @@ export function renderMarkdown(markdown: string, sources: Sources, afterTitle = 
   rules.html_block = (tokens, i) => withoutComments(tokens[i].content)
   rules.html_inline = (tokens, i) => withoutComments(tokens[i].content)
   rules.fence = (tokens, i) => attempt(page, tokens[i], () => fence(tokens[i], page)) ?? ''
-  const conventions = [headings, links, tables, notes, runs, figures, predictions, searches]
+  const conventions = [headings, links, tables, notes, teaching, runs, figures, predictions, searches]
   const tokens = conventions.reduce(
     (tokens, convention) => convention(tokens, page, md),
     md.parse(markdown, {}),
@@ -138,7 +142,16 @@ function figures(tokens: Token[], page: Page): Token[] {
     }
     page.figures.push(name)
     const written = attributes.map(([key, value = '']) => ` ${key}="${escapeHtml(value)}"`).join('')
-    return [make(`<div class="live wide" data-stop><gpt-${name}${written}>`, token)]
+    const picture = page.sources.picture(name) ?? ''
+    return [make(`<div class="live wide" data-stop><gpt-${name}${written}>${picture}`, token)]
+  })
+}
+
+/** The teacher's notes, in Markdown, for those who teach; on the lesson's page they are comments like any other. */
+function teaching(tokens: Token[], page: Page, md: MarkdownIt): Token[] {
+  return tokens.map((token) => {
+    const note = page.sources.teach ? commentOf(token, 'teach') : undefined
+    return note === undefined ? token : make(`<aside class="teach">${md.render(note)}</aside>\n`, token)
   })
 }
 
@@ -319,9 +332,15 @@ function pageOf(path: string, { filePage }: Sources): string {
   return filePage(path.slice(3)) ?? path
 }
 
-/** Tables scroll sideways on their own; their columns are aligned by class, since the pages allow no style attributes. */
+/**
+ * Tables scroll sideways on their own; their columns are aligned by class, since the pages allow no style
+ * attributes; and a corner without a word is no header.
+ */
 function tables(tokens: Token[]): Token[] {
-  return tokens.flatMap((token) => {
+  return tokens.flatMap((token, i) => {
+    const cell =
+      token.type === 'th_open' ? tokens[i + 1] : token.type === 'th_close' ? tokens[i - 1] : undefined
+    if (cell?.content === '') token.tag = 'td'
     const alignment = /^text-align:(\w+)$/.exec(token.attrGet('style') ?? '')?.[1]
     if (alignment) token.attrs = [['class', alignment]]
     if (token.type === 'table_open')

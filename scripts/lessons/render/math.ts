@@ -41,9 +41,22 @@ export function mathRules(md: MarkdownIt): void {
   })
   md.renderer.rules.math = (tokens, i) => {
     const { content, block } = tokens[i]
-    const formula = mathml(content, block)
     return block
-      ? `<span class="formula" role="group" aria-label="Formula" tabindex="0">${formula}</span>`
-      : formula
+      ? `<span class="formula" role="group" aria-label="Formula" tabindex="0">${mathml(content, true)}</span>`
+      : equations(content)
+          .map((part) => mathml(part, false))
+          .join('<wbr>')
   }
+}
+
+/** A formula in a line of text, cut before each "=" outside of braces: there the line may break, as in TeX. */
+function equations(formula: string): string[] {
+  const parts = ['']
+  let depth = 0
+  for (const char of formula) {
+    depth += char === '{' ? 1 : char === '}' ? -1 : 0
+    if (char === '=' && depth === 0 && parts[parts.length - 1] !== '') parts.push('')
+    parts[parts.length - 1] += char
+  }
+  return parts
 }

@@ -64,7 +64,7 @@ const textOf = (html: string) =>
     .replaceAll('&amp;', '&')
     .replaceAll('&quot;', '"')
 const render = (markdown: string) =>
-  renderMarkdown(markdown, { stages, highlight, filePage: () => undefined })
+  renderMarkdown(markdown, { stages, highlight, picture: () => undefined, filePage: () => undefined })
 
 describe('lines', () => {
   test('colouring changes no character of a file', () => {
@@ -159,6 +159,10 @@ describe('Markdown', () => {
     expect(html).toContain('costs $5 or $6')
     expect(html).not.toContain('style=')
   })
+  test('a formula in a line of text may break before each "=", but not inside braces', () => {
+    const { html } = render('So $p = 76/235 = 0.3234$ and $x_{i=1}$.')
+    expect(html.match(/<math>|<wbr>/g)).toEqual(['<math>', '<wbr>', '<math>', '<wbr>', '<math>', '<math>'])
+  })
   test('notes, states and tables', () => {
     expect(render('> [!NOTE]\n> An aside.').html).toContain('<div class="note" role="note"')
     expect(render('**Runs, no difference yet:** so far.').html).toContain('class="state same"')
@@ -187,15 +191,18 @@ describe('the site', () => {
       numbers: () => 0,
       highlight,
       readFile: () => undefined,
+      picture: () => undefined,
       live: false,
     })
-  test('has a page for each lesson, stage and pair of stages', () => {
+  test('has a page for each lesson, its slides, each stage and pair of stages, and the playground', () => {
     expect([...site().pages.keys()]).toEqual([
       'index.html',
       '1-x.html',
+      'slides-1.html',
       'stage-0.html',
       'stage-1.html',
       'compare-0-1.html',
+      'playground.html',
     ])
     expect(pairsOf([...stages, stage(2, older, newer)])).toHaveLength(3)
   })
@@ -241,5 +248,8 @@ describe('small things', () => {
       'a.html: 61.0 kB of script, compressed; the budget is 60 kB',
     ])
     expect(overBudget({ file: 'a.html', html: 10, script: 59, style: 5 })).toEqual([])
+    expect(overBudget({ file: 'playground.html', html: 10, script: 401, style: 5 })).toEqual([
+      'playground.html: 401.0 kB of script, compressed; the budget is 400 kB',
+    ])
   })
 })

@@ -7,9 +7,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundleFigures } from '../../../lessons/figures/bundle.ts'
-import { build, buildPages, buildSite, dist, root } from './build.ts'
-import { createHighlight } from './highlight.ts'
+import { parseArgs } from 'node:util'
+import { Mistake, tellMistakes } from '../../../packages/prelude/mistake.ts'
+import { build, buildAssets, buildPages, buildSite, dist, root } from './build.ts'
+import { createHighlight, type Highlight } from './highlight.ts'
 import { escapeHtml } from './html.ts'
 
 const types: Record<string, string> = {
@@ -53,8 +54,9 @@ export async function serve(
       response.writeHead(200, { 'content-type': types['.js'] }).end(reloader)
       return
     }
-    const path = normalize(decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname))
+    let path = pathname.endsWith('/') ? `${pathname}index.html` : pathname
     try {
+      path = normalize(decodeURIComponent(path))
       const body = await readFile(join(folder, path))
       response
         .writeHead(200, { 'content-type': types[extname(path)] ?? 'text/plain', 'cache-control': 'no-cache' })
@@ -97,8 +99,7 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
 }
 
 /** Build again whenever something is saved; one build at a time, and a mistake only until the next save. */
-export async function watchAndBuild(outDir: string, update: (wrong?: string) => void): Promise<void> {
-  const highlight = await createHighlight()
+export function watchAndBuild(outDir: string, highlight: Highlight, update: (wrong?: string) => void): void {
   const wanted = new Set<string>()
   let running = false
   const rebuild = async () => {
@@ -113,9 +114,9 @@ export async function watchAndBuild(outDir: string, update: (wrong?: string) => 
         await buildPages(outDir, { live: true, highlight })
         update()
         console.log(`${files.join(', ')}: ${Math.round(performance.now() - start)} ms`)
-        // the figures hold the stages, and take longer: they follow, and show when a page is next loaded
-        const isFigure = (file: string) => file.includes('lessons/figures/') || file.startsWith('packages/')
-        if (files.some(isFigure)) await bundleFigures(join(outDir, 'assets'))
+        // figures and playground hold the stages, and take longer: they follow, and show when a page is next loaded
+        const isAsset = (file: string) => /^packages\/|^lessons\/(figures|playground)\//.test(file)
+        if (files.some(isAsset)) await buildAssets(outDir)
       } catch (error) {
         console.error((error as Error).message)
         update((error as Error).message)
@@ -138,12 +139,26 @@ const matters = (file: string): boolean =>
     file,
   )
 
+/** `--watch` and `--port N`. */
+function optionsOf(args: string[]): { isWatching: boolean; port: number } {
+  const usage = 'npm run lessons takes --watch and --port N, behind a "--": npm run lessons -- --watch'
+  try {
+    const { values } = parseArgs({ args, options: { watch: { type: 'boolean' }, port: { type: 'string' } } })
+    const port = Number(values.port ?? 4321)
+    if (Number.isInteger(port) && port >= 0 && port < 65536)
+      return { isWatching: values.watch ?? false, port }
+  } catch {
+    // an option that there is not: told below
+  }
+  throw new Mistake(`${usage}. N is a whole number below 65536.`, 2)
+}
+
 async function main(): Promise<void> {
-  const isWatching = process.argv.includes('--watch')
-  const portAt = process.argv.indexOf('--port')
-  const port = portAt > 0 ? Number(process.argv[portAt + 1]) : 4321
+  tellMistakes()
+  const { isWatching, port } = optionsOf(process.argv.slice(2).filter((word) => word !== '--'))
   const folder = isWatching ? join(tmpdir(), 'gpt-by-diff-lessons') : dist
-  const failed = await build(folder, { live: isWatching, quiet: isWatching }).then(
+  const highlight = await createHighlight() // the same for all builds, as it remembers what it has coloured
+  const failed = await build(folder, { live: isWatching, quiet: isWatching, highlight }).then(
     () => undefined,
     (error: Error) => error.message,
   )
@@ -151,7 +166,7 @@ async function main(): Promise<void> {
   if (failed && !isWatching) return process.exit(1)
   const { address, update } = await serve(folder, port)
   if (failed) update(failed)
-  if (isWatching) await watchAndBuild(folder, update)
+  if (isWatching) watchAndBuild(folder, highlight, update)
   console.log(
     `The lessons are at ${address}${isWatching ? ', and follow what you save in packages/ and lessons/' : ''}. Ctrl-C stops.`,
   )

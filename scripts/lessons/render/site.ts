@@ -1,6 +1,6 @@
 // All pages of the course, from what was read from the disk: lessons, whole files, stages side by side.
 
-import { page } from '../../../lessons/site/page.ts'
+import { deck, page } from '../../../lessons/site/page.ts'
 import { changedLines } from '../changes.ts'
 import { type Fault, fill, type Numbers } from '../lesson.ts'
 import type { Stage } from '../stages.ts'
@@ -10,6 +10,7 @@ import type { Highlight } from './highlight.ts'
 import { escapeHtml, stagePage } from './html.ts'
 import { mapOf, type Span, spanOf } from './map.ts'
 import { renderMarkdown, type Sources, sidesOf } from './markdown.ts'
+import { slidesOf } from './slides.ts'
 
 /** What the pages are made from. */
 export type Course = {
@@ -20,6 +21,7 @@ export type Course = {
   highlight: Highlight
   /** A text file of the repository, if it is there. */
   readFile: (path: string) => string | undefined
+  picture: Sources['picture']
   /** While someone writes: the pages reload themselves. */
   live: boolean
 }
@@ -29,12 +31,14 @@ export type Site = {
   pages: Map<string, string>
   /** The figures that a page uses, by its file name. */
   figures: Map<string, string[]>
+  /** The figures of each lesson's slides, by their file name. */
+  decks: Map<string, string[]>
   faults: Fault[]
 }
 
 export function siteOf(course: Course): Site {
   const { texts, stages, live } = course
-  const site: Site = { pages: new Map(), figures: new Map(), faults: [] }
+  const site: Site = { pages: new Map(), figures: new Map(), decks: new Map(), faults: [] }
   const known = new Set<string>()
   const report = (fault: Fault) => {
     const key = JSON.stringify(fault)
@@ -59,7 +63,8 @@ export function siteOf(course: Course): Site {
   for (const [file, text] of texts) {
     const filled = fill(file, text, stages, course.numbers)
     const stage = stages.find(({ number }) => lessons.includes(file) && number === Number(file[0]))
-    const rendered = renderMarkdown(filled.markdown, sources, stage ? facts(stage) : '')
+    const underTitle = stage ? facts(stage) : file === 'README.md' ? wayToPlayground : ''
+    const rendered = renderMarkdown(filled.markdown, sources, underTitle)
     for (const fault of [...filled.faults, ...rendered.faults])
       report({ file, line: fault.line, message: fault.message })
     const at = order.indexOf(file)
@@ -78,10 +83,17 @@ export function siteOf(course: Course): Site {
           : undefined,
       map: stage ? mapOf(stage, places) : undefined,
     })
+    if (!lessons.includes(file)) continue
+    const { title, html, figures } = renderMarkdown(filled.markdown, { ...sources, teach: true })
+    const lesson = { href: address(file), title }
+    const slides = slidesOf(html, stage?.number)
+    site.pages.set(deckPage(file), deck({ title, lesson, slides, figures, live }))
+    site.decks.set(deckPage(file), figures)
   }
   for (const stage of stages) add(stagePage(stage.number), stageContent(stage, sources, ladder))
   for (const pair of pairsOf(stages))
     add(comparePage(pair[0].number, pair[1].number), compareContent(pair, sources))
+  add('playground.html', playgroundContent)
   for (const [path, file] of files) {
     const text = course.readFile(path) ?? ''
     const lines = /\.m?ts$/.test(path)
@@ -95,6 +107,9 @@ export function siteOf(course: Course): Site {
   }
   return site
 }
+
+/** The slides of a lesson. */
+const deckPage = (file: string) => `slides-${file[0]}.html`
 
 const address = (file: string) => (file === 'README.md' ? 'index.html' : file.replace(/\.md$/, '.html'))
 
@@ -126,11 +141,25 @@ function facts(stage: Stage): string {
           `${changed.length} changed: <span class="plus">+${added}</span> <span class="minus">−${changed.length - added}</span>`,
           `<a href="${comparePage(number - 1, number)}">beside train${number - 1}.ts</a>`,
         ]),
+    `<a href="${deckPage(`${number}`)}">slides</a>`,
   ]
   return `<ul class="facts">${items.map((item) => `<li>${item}</li>`).join('')}</ul>\n`
 }
 
 type Content = Omit<Parameters<typeof page>[0], 'ladder' | 'live'>
+
+const wayToPlayground =
+  '<ul class="facts"><li>In <a href="playground.html">the playground</a> you edit, run and test the six programs, with nothing installed</li></ul>\n'
+
+const playgroundContent: Content = {
+  title: 'Playground',
+  kind: 'playground',
+  figures: ['playground'],
+  body: `<h1>Playground</h1>
+<p>Change a stage, run it, run its tests: all in this browser, with nothing installed and nothing sent anywhere. What you write is kept here until you come back.</p>
+<gpt-playground class="wide"><p>The playground needs JavaScript. Without it, the six programs are here to read: <a href="stage-0.html">train0.ts</a> to <a href="stage-5.html">train5.ts</a>.</p></gpt-playground>
+`,
+}
 
 function stageContent(
   stage: Stage,
@@ -145,6 +174,7 @@ function stageContent(
     `${stage.source.trimEnd().split('\n').length} lines`,
     ...(number === 0 ? [] : [`from train${number - 1}, ${summary(older, stage.source)}`]),
     ...(lesson ? [`<a href="${lesson.href}">its lesson</a>`] : []),
+    `<a href="playground.html?stage=${number}">open in the playground</a>`,
     ...(number === 0
       ? []
       : [`<a href="${comparePage(number - 1, number)}">beside train${number - 1}.ts</a>`]),
