@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['packages/*/*.test.ts', 'scripts/**/*.test.ts', 'lessons/**/*.test.ts'],
     setupFiles: ['packages/lab/setup.ts'],
     testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 })

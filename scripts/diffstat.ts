@@ -3,6 +3,7 @@
 // in one go. Exits 1 where one is not kept.
 
 import { fileURLToPath } from 'node:url'
+import { tellMistakes } from '../packages/prelude/mistake.ts'
 import { changedLines as changed, changes } from './lessons/changes.ts'
 import { stages, stageText, table } from './stages.ts'
 
@@ -47,6 +48,7 @@ function report(texts: string[]): { text: string; kept: boolean } {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  tellMistakes()
   const { text, kept } = report(stages.map(stageText))
   console.log(text)
   if (!kept) process.exitCode = 1

@@ -13,11 +13,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { load } from '../packages/lab/load.ts'
+import { Mistake, tellMistakes } from '../packages/prelude/mistake.ts'
 import { toJson } from './experiments/json.ts'
 import { heldOut, perplexity, type Stage, steps } from './experiments/perplexity.ts'
 import { each, output } from './experiments/processes.ts'
 import { stageFile, stages, table } from './stages.ts'
 
+tellMistakes()
 /** Pairs of a step and the perplexity after it. */
 type History = [step: number, perplexity: number][]
 type Meter = Record<string, { history: History }>
@@ -30,7 +32,7 @@ const stage = stages.find((name) => name === argument)
 if (stage) console.log(JSON.stringify(historyOf(stage)))
 else if (argument === undefined) write(await measureAll())
 else if (argument === '--check') check(await measureAll())
-else fail(`There is no option ${argument}, only --check.`)
+else throw new Mistake(`There is no option ${argument}, only --check.`, 2)
 
 /** Train a stage, with a stop at every 100 steps. */
 function historyOf(name: string): History {
@@ -53,7 +55,7 @@ async function measureAll(): Promise<Meter> {
   const all: Meter = {}
   await each(stages.toReversed(), async (name) => {
     const { stdout, stderr } = await output(['--import', 'tsx', fileURLToPath(import.meta.url), name])
-    if (stdout === '') fail(`${name}: ${stderr}`)
+    if (stdout === '') throw new Mistake(`${name}: ${stderr}`)
     all[name] = { history: JSON.parse(stdout) }
   })
   const meter = Object.fromEntries(stages.map((name) => [name, all[name]]))
@@ -80,11 +82,6 @@ function check(meter: Meter): void {
     }),
   )
   for (const line of differing) console.error(line)
-  if (differing.length > 0) fail('meter.json is not what the stages give: npm run meter')
+  if (differing.length > 0) throw new Mistake('meter.json is not what the stages give: npm run meter')
   console.log('meter.json is what the stages give.')
-}
-
-function fail(message: string): never {
-  console.error(message)
-  process.exit(1)
 }

@@ -4,7 +4,6 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { Presets, SingleBar } from 'cli-progress'
 import colors from 'picocolors'
 import plot from 'simple-ascii-chart'
-import { Mistake } from './mistake.ts'
 import { isProgram, options } from './options.ts'
 import { PlainLines, type Progress, perform, type Stage } from './perform.ts'
 
@@ -14,10 +13,6 @@ export function run(stage: Stage): void {
 }
 
 async function main(stage: Stage): Promise<void> {
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') process.exit(0) // the reader of our output has left: `| head`
-    throw new Mistake(`The output cannot be written (${code}).`)
-  })
   let [training, interrupted] = [true, false]
   process.on('SIGINT', () => {
     if (!training) process.exit(130)

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Presets, SingleBar } from 'cli-progress'
 import colors from 'picocolors'
+import { Mistake, tellMistakes } from '../../packages/prelude/mistake.ts'
 import { type Experiment, patched, stageOf } from './experiment.ts'
 import { experiments } from './index.ts'
 import { toJson } from './json.ts'
@@ -17,6 +18,7 @@ import type { Outcome } from './outcome.ts'
 import { each, output } from './processes.ts'
 import { temporaryFolder, workspace } from './workspace.ts'
 
+tellMistakes()
 type Results = Record<string, Outcome>
 
 const file = new URL('results.json', import.meta.url)
@@ -39,7 +41,9 @@ function choose(names: string[]): Experiment[] {
   const unknown = names.filter((name) => wanted(name).length === 0)
   if (unknown.length > 0) {
     const list = experiments.map((e) => `  ${e.name}`).join('\n')
-    fail(`There is no experiment ${unknown.join(', ')}. There are train0 to train5, and one by one\n${list}`)
+    throw new Mistake(
+      `There is no experiment ${unknown.join(', ')}. There are train0 to train5, and one by one\n${list}`,
+    )
   }
   const set = new Set(names.flatMap(wanted))
   return names.length > 0 ? experiments.filter((e) => set.has(e)) : experiments
@@ -126,8 +130,9 @@ function finish(): void {
   }
   for (const fault of faults) console.error(fault)
   if (faults.length > 0) process.exitCode = 1
-  else if (differences.length === 0) console.log(`${chosen.length} experiments, all as in results.json.`)
-  else if (!values.write) fail('That is not what results.json has: npm run experiments -- --write keeps it.')
+  else if (differences.length === 0) console.log(`All as in results.json: ${chosen.length} of the experiments.`)
+  else if (!values.write)
+    throw new Mistake('That is not what results.json has: npm run experiments -- --write keeps it.')
 }
 
 function differencesOf(name: string): string[] {
@@ -136,9 +141,4 @@ function differencesOf(name: string): string[] {
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((what) => JSON.stringify(was.get(what)) !== JSON.stringify(is.get(what)))
     .map((what) => `${name}: ${what} was ${show(was.get(what))}, is ${show(is.get(what))}`)
-}
-
-function fail(message: string): never {
-  console.error(message)
-  process.exit(1)
 }

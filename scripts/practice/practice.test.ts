@@ -207,6 +207,16 @@ describe('commands', () => {
     await ask(who, { name: 'list' })
     expect(who.text).toBe('// mine\n')
   })
+  test('a file with the line ends of Windows is read like any other, and kept as it was', async () => {
+    const who = learner('windows')
+    await ask(who, { name: 'at', step: '5' })
+    const mine = `${who.text}// mine\n`.replaceAll('\n', '\r\n')
+    writeFileSync(who.files.pathOf('train3'), mine)
+    const { text } = await ask(who, { name: 'apply' })
+    const kept = /is kept: (\S+)/.exec(text)?.[1] ?? ''
+    expect(readFileSync(join(folder, 'windows', kept), 'utf8')).toBe(mine)
+    expect(readFileSync(who.files.pathOf('train3'), 'utf8')).not.toContain('\r')
+  })
   test('a file that was taken away begins anew, and where it was is said', async () => {
     const who = learner('gone')
     await ask(who, { name: 'at', step: '5' })

@@ -92,9 +92,9 @@ export class Learner {
     }
   }
 
-  /** The learner's text; '' when the file has been taken away. */
+  /** The learner's text, whatever the editor ends its lines with; '' when the file has been taken away. */
   get text(): string {
-    return this.files.read(this.name) ?? ''
+    return (this.files.read(this.name) ?? '').replaceAll('\r\n', '\n')
   }
 
   /** The step at which the learner is; undefined after the last. A step that the lesson has no more is the first. */
