@@ -130,7 +130,8 @@ function finish(): void {
   }
   for (const fault of faults) console.error(fault)
   if (faults.length > 0) process.exitCode = 1
-  else if (differences.length === 0) console.log(`All as in results.json: ${chosen.length} of the experiments.`)
+  else if (differences.length === 0)
+    console.log(`All as in results.json: ${chosen.length} of the experiments.`)
   else if (!values.write)
     throw new Mistake('That is not what results.json has: npm run experiments -- --write keeps it.')
 }
