@@ -137,7 +137,7 @@ describe('a mistake', () => {
   test('such as an endless loop can be stopped, even one that prints', async () => {
     const page = await playground(1)
     for (const loop of ['while (true) {}', 'for (;;) console.log("again")']) {
-      await write(page, `console.log('begun')\n${loop}\n`)
+      await write(page, `console.log('well')\nconsole.log('begun')\n${loop}\n`)
       await press(page, 'Run')
       await page
         .getByRole('group', { name: 'Output' })

@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['scripts/browser/*.browser.ts'],
     setupFiles: ['packages/lab/setup.ts'],
     fileParallelism: false, // a browser at a time
+    retry: process.env.CI ? 1 : 0, // there the machine is shared; the report names what needed a second try
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

@@ -5,6 +5,7 @@ import type { Report } from '../protocol.ts'
 
 const most = 2000 // lines of a portion; of more, the last ones
 const breath = 50 // milliseconds between two portions
+let quick = 100 // calls that are handed over at once: an endless loop after them would keep them back for ever
 
 let lines: string[] = []
 let losses: number[] = []
@@ -17,7 +18,7 @@ export const report = (message: Report): void => self.postMessage(message)
 export function print(text: string): void {
   lines.push(...text.split('\n'))
   if (lines.length > 2 * most) left += lines.splice(0, lines.length - most).length
-  if (performance.now() - since > breath) flush()
+  if (quick-- > 0 || performance.now() - since > breath) flush()
   else timer ??= setTimeout(flush, breath) // for the last lines of what is not waited for
 }
 
