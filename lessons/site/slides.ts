@@ -63,7 +63,7 @@ function openSpeaker(): void {
   other = window.open(`${location.pathname}?speaker#s${at + 1}`, 'speaker', 'width=900,height=700')
 }
 
-const actions: Record<string, () => unknown> = {
+const actions: Record<string, () => void> = {
   ArrowRight: () => show(at + 1),
   ArrowDown: () => show(at + 1),
   PageDown: () => show(at + 1),
@@ -77,7 +77,7 @@ const actions: Record<string, () => unknown> = {
   s: openSpeaker,
   b: () => void root.classList.toggle('black'), // a clicker's button sends "b" or "."
   '.': () => void root.classList.toggle('black'),
-  Escape: () => root.classList.contains('overview') && overview(),
+  Escape: overview, // only ever out of it
   f: () => void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
 }
 
@@ -93,7 +93,9 @@ addEventListener(
   'keydown',
   (event) => {
     const action = actions[event.key]
-    if (event.key === 'Enter' && root.classList.contains('overview')) return pick(event.target)
+    const isOverview = root.classList.contains('overview')
+    if (event.key === 'Enter' && isOverview) return pick(event.target)
+    if (event.key === 'Escape' && !isOverview) return // the browser's, or a dialog's
     if (!action || isTaken(event)) return
     event.preventDefault()
     event.stopImmediatePropagation() // the page's own keys have other plans for the arrows
