@@ -6,6 +6,7 @@ import { coverage, type Fault, fill, type Lesson, type Numbers } from './lesson.
 import type { Stage } from './stages.ts'
 
 const longest = 16 // changed lines of a block: more than that nobody takes in at once
+const [fewest, most] = [2, 6] // sentences before a block: less explains nothing, more is forgotten before the code
 
 /** The lesson of a stage begins with its number: 3-attention.md. */
 const stageOf = (file: string, stages: Stage[]) => stages.find(({ number }) => file.startsWith(`${number}-`))
@@ -30,6 +31,7 @@ export function check(
       ...lesson.faults,
       ...stale(lesson, text),
       ...tooLong(lesson),
+      ...introductions(lesson, text),
       ...(stage ? coverage(lesson, stage) : []),
       ...links(file, text, anchors, folder),
       ...commands(file, text, scripts),
@@ -52,6 +54,20 @@ function tooLong({ file, blocks }: Lesson): Fault[] {
     return count <= longest
       ? []
       : [{ file, line, message: `the block has ${count} changed lines: split it, ${longest} are enough` }]
+  })
+}
+
+/** What leads up to a block begins after the heading, the fence or the word on running that is nearest above it. */
+function introductions({ file, blocks }: Lesson, text: string): Fault[] {
+  const lines = text.split('\n')
+  return blocks.flatMap(({ line }) => {
+    const above = lines.slice(0, line - 1)
+    const from = above.findLastIndex((words) => /^(#|```|\*\*(Runs|Does not run))/.test(words)) + 1
+    const words = above.filter((words, i) => i >= from && !/^[|>]/.test(words)).join('\n') // no table, no aside
+    const count = words.replace(/<!--.*?-->/g, '').match(/[.!?][)"*_]*(?=\s|$)/g)?.length ?? 0
+    return count >= fewest && count <= most
+      ? []
+      : [{ file, line, message: `sentences before the block: ${count}; write ${fewest} to ${most}` }]
   })
 }
 

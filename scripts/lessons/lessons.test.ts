@@ -185,6 +185,7 @@ describe('check', () => {
       'It has ?<!-- = train1.lines --> lines; [see](#a-heading-with-code). Run `npm run bench`.',
       '```diff train1 header, last, twice',
       '```',
+      'Two more are left. One of them moved.',
       '```diff train1 model, newLayer',
       '```',
       '```text train1 head, step 2, sample 1',
@@ -234,6 +235,16 @@ describe('check', () => {
   test('an altered output', () => {
     expect(faults(good.replace('sample  1: anna', 'sample  1: emma')).join()).toContain(
       'says "sample  1: emma"',
+    )
+  })
+  test('too few or too many sentences before a block', () => {
+    const words = 'Two more are left. One of them moved.'
+    expect(faults(good.replace(words, 'Two are left: one of them moved, e.g.'))).toEqual([
+      expect.stringMatching(/^\d+: sentences before the block: 1; write 2 to 6$/),
+    ])
+    expect(faults(good.replace(words, `${words}\n\n<!-- A note. -->\n${words} \`a.b\`? "Yes."`))).toEqual([])
+    expect(faults(good.replace(words, `${words} ${words} ${words} Done!`)).join()).toContain(
+      'sentences before the block: 7;',
     )
   })
   test('a link, an anchor and a command that do not exist', () => {

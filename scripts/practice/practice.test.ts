@@ -49,7 +49,7 @@ describe('steps', () => {
   })
   test('a step has the prose before it, and what the lesson says of running it', () => {
     const step = stepWith(three, 'attend')
-    expect(step.title).toBe('Query, key, value (1 of 2)')
+    expect(step.title).toBe('Query, key, value')
     expect(step.prose).toMatch(/^A look back is a search\./)
     expect(step).toMatchObject({ runs: false, verdict: expect.stringContaining('nobody calls `attend`') })
   })
