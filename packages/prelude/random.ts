@@ -1,8 +1,10 @@
-// Python's `random` module, as far as the original uses it: the same seed gives the same numbers, bit for bit;
-// only in gauss the last bit may differ, as it does between systems in the logarithm, sine and cosine.
+// Python's `random` module, as far as the original uses it: the same seed gives the same numbers, bit for bit.
+// (In gauss the C library has a say in the last bit; about one number in a thousand may differ in it.)
 //
 // The generator is the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), with 624 words of state;
 // seeding, gauss, shuffle and choices follow CPython 3.11.
+
+import { log, sinCos } from './libm.ts'
 
 const words = 624
 const state = new Uint32Array(words)
@@ -73,10 +75,10 @@ export function gauss(mu: number, sigma: number): number {
   let z = spareGauss
   spareGauss = undefined
   if (z === undefined) {
-    const angle = random() * 2 * Math.PI
-    const radius = Math.sqrt(-2 * Math.log(1 - random()))
-    z = Math.cos(angle) * radius
-    spareGauss = Math.sin(angle) * radius
+    const [sin, cos] = sinCos(random() * 2 * Math.PI)
+    const radius = Math.sqrt(-2 * log(1 - random()))
+    z = cos * radius
+    spareGauss = sin * radius
   }
   return mu + z * sigma
 }
