@@ -1,14 +1,14 @@
 // Logarithm, sine and cosine as the C library under the original (glibc 2.36) rounds them, in all but about one of
 // a thousand numbers. JavaScript leaves their last bit to the engine, so gauss would depend on the browser.
 //
-// Each is summed as a series in whole numbers, which count units of 2^-128. Of these a double keeps 53 bits.
+// Each is summed as a series in whole numbers, which count units of 2^-112. Of these a double keeps 53 bits.
 
-const bits = 128n
+const bits = 112n
 const one = 1n << bits
-const pi = 0x3243f6a8885a308d313198a2e03707344n
-const log2 = 0xb17217f7d1cf79abc9e3b39803f2f6afn
-const toFixed = (x: number) => BigInt(x * 2 ** 128)
-const toNumber = (x: bigint) => Number(x) / 2 ** 128 // the nearest double
+const pi = 0x3243f6a8885a308d313198a2e0370n
+const log2 = 0xb17217f7d1cf79abc9e3b39803f2n
+const toFixed = (x: number) => BigInt(x * Number(one))
+const toNumber = (x: bigint) => Number(x) / Number(one) // the nearest double
 const times = (a: bigint, b: bigint) => (a * b) >> bits
 
 /**
