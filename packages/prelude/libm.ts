@@ -5,6 +5,7 @@
 
 const bits = 112n
 const one = 1n << bits
+// pi and the logarithm of 2, in these units
 const pi = 0x3243f6a8885a308d313198a2e0370n
 const log2 = 0xb17217f7d1cf79abc9e3b39803f2n
 const toFixed = (x: number) => BigInt(x * Number(one))
