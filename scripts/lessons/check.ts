@@ -6,7 +6,7 @@ import { coverage, type Fault, fill, type Lesson, type Numbers } from './lesson.
 import type { Stage } from './stages.ts'
 
 const longest = 16 // changed lines of a block: more than that nobody takes in at once
-const [fewest, most] = [2, 6] // sentences before a block: less explains nothing, more is forgotten before the code
+const [fewest, most] = [2, 6] // sentences before a block: fewer explain nothing, more are forgotten before the code
 
 /** The lesson of a stage begins with its number: 3-attention.md. */
 const stageOf = (file: string, stages: Stage[]) => stages.find(({ number }) => file.startsWith(`${number}-`))
@@ -64,7 +64,7 @@ function introductions({ file, blocks }: Lesson, text: string): Fault[] {
     const above = lines.slice(0, line - 1)
     const from = above.findLastIndex((words) => /^(#|```|\*\*(Runs|Does not run))/.test(words)) + 1
     const words = above.filter((words, i) => i >= from && !/^[|>]/.test(words)).join('\n') // no table, no aside
-    const count = words.replace(/<!--.*?-->/g, '').match(/[.!?][)"*_]*(?=\s|$)/g)?.length ?? 0
+    const count = words.replace(/<!--.*?-->/gs, '').match(/[.!?][)"*_]*(?=\s|$)/g)?.length ?? 0
     return count >= fewest && count <= most
       ? []
       : [{ file, line, message: `sentences before the block: ${count}; write ${fewest} to ${most}` }]

@@ -70,7 +70,9 @@ const symbols: [RegExp, string][] = [
   [/\\beta_/g, 'beta'],
   [/\\sum_i/g, 'Σ'],
   [/\\(log|ln|exp)/g, '$1'],
-  [/\\,|\{|\}/g, ''],
+  [/\^\{([^}]*\/[^}]*)\}/g, '^($1)'],
+  [/ ?\\, ?/g, ' '],
+  [/\{|\}/g, ''],
 ]
 
 /** Markdown as a terminal shows it: the same words without links, emphasis, figures, and formulas' spelling. */
@@ -79,7 +81,7 @@ export function plain(markdown: string): string {
     .replace(/<!--.*?-->/gs, '')
     .replace(/^_?\*?Figure:.*$/gm, '')
     .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
-    .replace(/\*\*(.+?)\*\*/g, '$1')
+    .replace(/\*\*(?=\S)(.+?)\*\*/g, '$1') // and not a power
     .replace(/^> ?(\[!NOTE\])?/gm, '')
     .replace(/\$\$?([^$]+)\$\$?/g, (_, formula: string) =>
       symbols.reduce((text, [tex, sign]) => text.replace(tex, sign), formula).trim(),

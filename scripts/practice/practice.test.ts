@@ -47,10 +47,10 @@ describe('steps', () => {
       '#Gradient-by-hand, backward to "const probs"; backward from "losses.push"',
     )
   })
-  test('a step has the prose before it, and what the lesson says of running it', () => {
+  test('a step has the prose around it, and what the lesson says of running it', () => {
     const step = stepWith(three, 'attend')
     expect(step.title).toBe('Query, key, value')
-    expect(step.prose).toMatch(/^A look back is a search\./)
+    expect(step.prose).toMatch(/^A look back is a search\.[\s\S]*A test has these numbers\.$/)
     expect(step).toMatchObject({ runs: false, verdict: expect.stringContaining('nobody calls `attend`') })
   })
 })
@@ -280,4 +280,7 @@ test('Markdown is told without its marks', () => {
   expect(
     plain('The **[loss](glossary.md#loss)** is $-\\log p$, or 3.30<!-- = x -->: $27 \\times 27 = 729$.'),
   ).toBe('The loss is -log p, or 3.30: 27 × 27 = 729.')
+  expect(plain('$e^{z/T} = (e^z)^{1/T}$, $0.85^{10} \\, g$, and **not** `b ** 1` **but** this.')).toBe(
+    'e^(z/T) = (e^z)^(1/T), 0.85^10 g, and not `b ** 1` but this.',
+  )
 })

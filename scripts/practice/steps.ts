@@ -16,8 +16,9 @@ export type Step = {
   key: string
   /** Of the lesson, from 1: where its first block is. */
   line: number
-  /** The lesson's Markdown before its first block, and after its last: what the lesson says about running it. */
+  /** The lesson's Markdown before its first block, and what it adds after the verdict before the next heading. */
   prose: string
+  /** The lesson's line after its last block, on whether the program runs. */
   verdict: string
   /** Whether the lesson says that the program runs now. */
   runs: boolean
@@ -73,7 +74,7 @@ function stepsOf(markdown: string, blocks: Block[]): Step[] {
   const steps: Step[] = []
   let open: Block[] = []
   let end = 0 // of the step before, where the prose of this one begins
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     open.push(block)
     const fence = lines.indexOf('```', block.line)
     const verdictAt = lines.findIndex((line, i) => i > fence && line !== '')
@@ -81,15 +82,15 @@ function stepsOf(markdown: string, blocks: Block[]): Step[] {
     if (!verdict) continue
     const first = open[0].line - 1
     const heading = lines.findLastIndex((line, i) => i < first && /^##+ /.test(line))
+    const next = blocks[i + 1]?.line ?? lines.length
+    const last = lines.findIndex((line, i) => i > verdictAt && /^(##+ |<!-- (find|figure): )/.test(line))
+    const added = last < next ? lines.slice(verdictAt + 1, last) : [] // or it leads up to the next block
     steps.push({
       number: steps.length + 1,
       title: lines[heading].replace(/^#+ /, ''),
       key: open.map(({ line }) => lines[line - 1].split(' ').slice(2).join(' ')).join('; '),
       line: open[0].line,
-      prose: lines
-        .slice(Math.max(end, heading + 1), first)
-        .join('\n')
-        .trim(),
+      prose: [...lines.slice(Math.max(end, heading + 1), first), ...added].join('\n').trim(),
       verdict: lines[verdictAt],
       runs: verdict[1] === 'Runs',
       blocks: open,
