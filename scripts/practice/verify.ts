@@ -10,7 +10,6 @@
 // and runs session.ts, practice as a learner has it. With --write it renews tests.json instead; names of stages, such
 // as train3, leave out the others and the session.
 
-import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,6 +39,7 @@ const started = performance.now()
 const parent = temporaryFolder('verify')
 const kept = readTests()
 const faults: string[] = []
+const practised = args.length === 0 ? session() : undefined
 for (const name of names) {
   const practice = readPractice(Number(name.at(-1)))
   const before = faults.length
@@ -56,7 +56,7 @@ for (const name of names) {
   )
 }
 if (args.includes('--write')) writeFileSync(testsFile, toJson(kept))
-else if (chosen.length === 0) session()
+await practised
 for (const fault of faults) console.error(fault)
 const seconds = ((performance.now() - started) / 1000).toFixed(0)
 console.log(
@@ -64,13 +64,13 @@ console.log(
 )
 process.exitCode = faults.length > 0 ? 1 : 0
 
-/** Practice as a learner has it. */
-function session(): void {
+/** Practice as a learner has it. It waits most of the time, so it goes beside all else. */
+async function session(): Promise<void> {
   const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
   const vitest = path('../../node_modules/vitest/vitest.mjs')
-  const args = [vitest, 'run', '--config', path('session.vitest.config.ts')]
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
-  if (status !== 0) faults.push('scripts/practice/session.ts: see above')
+  const { stdout, stderr, code } = await output([vitest, 'run', '--config', path('session.vitest.config.ts')])
+  console.log(stdout)
+  if (code !== 0) faults.push(`scripts/practice/session.ts: see above\n${stderr}`)
 }
 
 /** For each step the tests that fail before it, and pass after it and from then on. */
