@@ -56,7 +56,7 @@ for (const name of names) {
   )
 }
 if (args.includes('--write')) writeFileSync(testsFile, toJson(kept))
-await practised
+if (practised) console.log(await practised)
 for (const fault of faults) console.error(fault)
 const seconds = ((performance.now() - started) / 1000).toFixed(0)
 console.log(
@@ -64,13 +64,13 @@ console.log(
 )
 process.exitCode = faults.length > 0 ? 1 : 0
 
-/** Practice as a learner has it. It waits most of the time, so it goes beside all else. */
-async function session(): Promise<void> {
+/** Practice as a learner has it. It waits most of the time, so it goes beside all else. @returns what it printed */
+async function session(): Promise<string> {
   const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
   const vitest = path('../../node_modules/vitest/vitest.mjs')
   const { stdout, stderr, code } = await output([vitest, 'run', '--config', path('session.vitest.config.ts')])
-  console.log(stdout)
   if (code !== 0) faults.push(`scripts/practice/session.ts: see above\n${stderr}`)
+  return stdout
 }
 
 /** For each step the tests that fail before it, and pass after it and from then on. */
