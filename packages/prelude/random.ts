@@ -1,5 +1,5 @@
 // Python's `random` module, as far as the original uses it: the same seed gives the same numbers, bit for bit.
-// (In gauss the C library has a say in the last bit; about one number in a thousand may differ in it.)
+// Only in gauss, where the C library has a say, about one number in a thousand has another last bit (see libm.ts).
 //
 // The generator is the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), with 624 words of state;
 // seeding, gauss, shuffle and choices follow CPython 3.11.

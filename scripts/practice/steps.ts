@@ -74,7 +74,7 @@ function stepsOf(markdown: string, blocks: Block[]): Step[] {
   const steps: Step[] = []
   let open: Block[] = []
   let end = 0 // of the step before, where the prose of this one begins
-  for (const [i, block] of blocks.entries()) {
+  for (const [index, block] of blocks.entries()) {
     open.push(block)
     const fence = lines.indexOf('```', block.line)
     const verdictAt = lines.findIndex((line, i) => i > fence && line !== '')
@@ -82,7 +82,7 @@ function stepsOf(markdown: string, blocks: Block[]): Step[] {
     if (!verdict) continue
     const first = open[0].line - 1
     const heading = lines.findLastIndex((line, i) => i < first && /^##+ /.test(line))
-    const next = blocks[i + 1]?.line ?? lines.length
+    const next = blocks[index + 1]?.line ?? lines.length
     const last = lines.findIndex((line, i) => i > verdictAt && /^(##+ |<!-- (find|figure): )/.test(line))
     const added = last < next ? lines.slice(verdictAt + 1, last) : [] // or it leads up to the next block
     steps.push({
