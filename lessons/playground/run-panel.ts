@@ -3,9 +3,10 @@
 import { around, lineChart } from '../figures/common/chart.ts'
 import { smoother, thin, whole } from '../figures/common/numbers.ts'
 import { settingsFields } from '../figures/common/settings.ts'
-import { button, field, h, onFrame, statusLine } from '../figures/common/ui.ts'
+import { field, h, onFrame, statusLine } from '../figures/common/ui.ts'
 import type { Context } from './context.ts'
 import { listOf, type Report } from './protocol.ts'
+import { startStop } from './start-stop.ts'
 import { begin } from './task.ts'
 import { place } from './trouble.ts'
 
@@ -14,19 +15,16 @@ const mostLines = 5000 // a page with more grows slow
 export function runPanel(context: Context): { element: HTMLElement; run(): void; reset(): void } {
   const fields = settingsFields({ steps: 1000, temperature: 0.5 })
   const prompt = h('input', { maxlength: 15, size: 8, spellcheck: 'false', autocapitalize: 'none' })
-  const start = button('Run', () => void run(), { class: 'main', 'aria-keyshortcuts': 'Control+Enter' })
-  const stop = button('Stop', halt, { disabled: true })
+  const work = startStop('Run', () => void run(), { 'aria-keyshortcuts': 'Control+Enter' })
   const status = statusLine()
   const wrong = h('p', { class: 'places' })
   const chart = lineChart({ x: 'step', y: 'loss (nats per token)', height: 170, legend: false })
   const counter = h('p', { class: 'counter' })
   const output = h('pre', { class: 'output', tabindex: 0, role: 'group', 'aria-label': 'Output' })
-  let end = () => {}
-  let stopped = () => {}
 
   function reset(): void {
-    end()
-    idle(true)
+    work.end()
+    work.idle(true)
     fields.temperature(context.name() === 'train0' ? 1 : 0.5)
     output.replaceChildren()
     wrong.replaceChildren()
@@ -35,26 +33,14 @@ export function runPanel(context: Context): { element: HTMLElement; run(): void;
     status.tell(`Press Run: what ${context.name()} prints comes here.`)
   }
 
-  function idle(is: boolean): void {
-    start.disabled = !is
-    stop.disabled = is
-  }
-
-  function halt(): void {
-    end()
-    idle(true)
-    stopped()
-    start.focus()
-  }
-
   async function run(): Promise<void> {
-    end()
+    work.end()
     const name = context.name()
     reset()
     context.mark([])
     try {
       const { text, ...settings } = await fields.read()
-      idle(false)
+      work.idle(false)
       const lines = printer(output)
       const { push } = smoother()
       const smooth: number[] = []
@@ -75,7 +61,7 @@ export function runPanel(context: Context): { element: HTMLElement; run(): void;
         counter.textContent = `Step ${whole(smooth.length)} of ${whole(settings.steps)}; loss ${last}, smoothed over about 50 documents.`
       })
       status.tell(`${name} runs…`)
-      stopped = () => status.tell(`Stopped after ${whole(smooth.length)} steps.`)
+      work.stopped = () => status.tell(`Stopped after ${whole(smooth.length)} steps.`)
       const hear = (report: Report) => {
         if (report.kind === 'printed') {
           lines.print(report.lines, report.left)
@@ -85,13 +71,13 @@ export function runPanel(context: Context): { element: HTMLElement; run(): void;
           status.fail(report.trouble.message)
           wrong.replaceChildren(...place(report.trouble, context))
           context.mark([report.trouble])
-          idle(true)
+          work.idle(true)
         } else if (report.kind === 'done') {
           status.tell(`${name} has run to its end.`)
-          idle(true)
+          work.idle(true)
         }
       }
-      end = begin(
+      work.end = begin(
         {
           kind: 'run',
           stage: name,
@@ -102,7 +88,7 @@ export function runPanel(context: Context): { element: HTMLElement; run(): void;
       )
     } catch (error) {
       status.fail(error)
-      idle(true)
+      work.idle(true)
     }
   }
 
@@ -110,7 +96,13 @@ export function runPanel(context: Context): { element: HTMLElement; run(): void;
     'div',
     { class: 'box' },
     h('div', { class: 'row' }, ...fields.elements, field('Begin with', prompt)),
-    h('div', { class: 'row' }, start, stop, h('span', { class: 'note' }, 'or Ctrl+Enter in the editor')),
+    h(
+      'div',
+      { class: 'row' },
+      work.start,
+      work.stop,
+      h('span', { class: 'note' }, 'or Ctrl+Enter in the editor'),
+    ),
     status.element,
     wrong,
     chart.element,

@@ -19,6 +19,7 @@ function pack({ lesson, steps, files }: Practice, tests: Record<string, string[]
     lesson,
     steps: steps.map((step) => ({
       ...step,
+      prose: '', // the page shows it as `what`
       what: what(step),
       how: how(step, files[step.number], tests[step.key]),
       tests: tests[step.key],

@@ -1,9 +1,10 @@
 // The stage's own tests, on what is in the editor: each by name, red or green, with what it says.
 
 import { source } from '../figures/common/source.ts'
-import { button, h, statusLine } from '../figures/common/ui.ts'
+import { h, statusLine } from '../figures/common/ui.ts'
 import type { Context } from './context.ts'
 import { listOf, type Report, type TestResult, type Trouble } from './protocol.ts'
+import { startStop } from './start-stop.ts'
 import { begin } from './task.ts'
 import { type Row, row } from './test-row.ts'
 import { place } from './trouble.ts'
@@ -11,20 +12,17 @@ import { place } from './trouble.ts'
 export type TestPanel = { element: HTMLElement; run(): void; reset(): void }
 
 export function testPanel(context: Context): TestPanel {
-  const start = button('Run the tests', () => void run(), { class: 'main' })
-  const stop = button('Stop', halt, { disabled: true })
+  const work = startStop('Run the tests', () => void run())
   const only = h('input', { type: 'checkbox' })
   const status = statusLine()
   const counter = h('p', { class: 'counter' })
   const wrong = h('p', { class: 'places' })
   const list = h('ul', { class: 'tests', 'aria-label': 'Tests' })
-  let end = () => {}
-  let stopped = () => {}
   only.addEventListener('change', () => list.classList.toggle('failing', only.checked))
 
   function reset(): void {
-    end()
-    idle(true)
+    work.end()
+    work.idle(true)
     list.replaceChildren()
     wrong.replaceChildren()
     counter.textContent = ''
@@ -33,22 +31,10 @@ export function testPanel(context: Context): TestPanel {
     )
   }
 
-  function idle(is: boolean): void {
-    start.disabled = !is
-    stop.disabled = is
-  }
-
-  function halt(): void {
-    end()
-    idle(true)
-    stopped()
-    start.focus()
-  }
-
   async function run(): Promise<void> {
     reset()
     context.mark([])
-    idle(false)
+    work.idle(false)
     const name = context.name()
     const rows = new Map<string, Row>()
     const results: TestResult[] = []
@@ -57,13 +43,13 @@ export function testPanel(context: Context): TestPanel {
     const count = () => {
       counter.textContent = `${results.length} of ${rows.size} tests: ${results.length - failed().length} passed, ${failed().length} failed.`
     }
-    stopped = () => status.tell(running ? `Stopped in “${running}”.` : 'Stopped.')
+    work.stopped = () => status.tell(running ? `Stopped in “${running}”.` : 'Stopped.')
     status.tell(`The tests of ${name} run…`)
     const trouble = (trouble: Trouble) => {
       status.fail(`The tests cannot be run: ${trouble.message}`)
       wrong.replaceChildren(...place(trouble, context))
       context.mark([trouble])
-      idle(true)
+      work.idle(true)
     }
     const hear = (report: Report) => {
       if (report.kind === 'collected') {
@@ -76,7 +62,7 @@ export function testPanel(context: Context): TestPanel {
         count()
       } else if (report.kind === 'failed') trouble(report.trouble)
       else if (report.kind === 'done' && rows.size > 0) {
-        idle(true)
+        work.idle(true)
         list.prepend(...failed().flatMap(({ id }) => rows.get(id)?.element ?? [])) // they are what matters
         context.mark(failed().flatMap(({ messages }) => messages))
         if (failed().length === 0) status.tell(`All ${rows.size} tests of ${name} pass.`)
@@ -87,13 +73,19 @@ export function testPanel(context: Context): TestPanel {
       }
     }
     const files = { ...context.files(), [listOf('names-starter')]: await source('list-names-starter') }
-    end = begin({ kind: 'test', stage: name, files }, hear)
+    work.end = begin({ kind: 'test', stage: name, files }, hear)
   }
 
   const element = h(
     'div',
     { class: 'box' },
-    h('div', { class: 'row' }, start, stop, h('label', { class: 'check' }, only, 'only those that fail')),
+    h(
+      'div',
+      { class: 'row' },
+      work.start,
+      work.stop,
+      h('label', { class: 'check' }, only, 'only those that fail'),
+    ),
     status.element,
     wrong,
     counter,
